@@ -1,0 +1,86 @@
+// Which owed call goes out next, and what its outcome means: the outbox as a state machine. No I/O, no clock, no
+// database. Lives on the desk: the desk saves what it returns in the same transaction, so `sending` is on disk before
+// the request leaves. Rules: design "The outbox", platform 12 to 14, product 13.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/slack/web_api.hpp"
+#include "storage/records.hpp"
+
+namespace hotwatch::slack
+{
+
+struct SenderFigures
+{
+    int in_flight = 8;
+    milliseconds channel_every{1'000};  // posts to one channel: about one a second, small bursts allowed
+    int channel_burst = 3;
+    std::map<std::string, int> per_minute;  // by method; filled with platform 13's tiers by default
+    bool limits = true;                     // off only in benchmarks
+    milliseconds first_wait{1'000};         // after a failed try; doubling with jitter
+    milliseconds longest_wait{60'000};
+    milliseconds look_again_after{2'000};  // "not found twice, at least this apart" before a repeat
+    int most_attempts_final = 5;           // `once` rows: 1
+    milliseconds token_gone_wait{300'000};
+};
+
+/// One HTTP call to make now.
+struct Attempt
+{
+    std::int64_t call_id = 0;
+    bool is_lookup = false;  // conversations.history / .replies / scheduledMessages.list on behalf of that row
+    ApiRequest request;
+};
+
+/// What became of a row for good (or that it was rerouted), for the rule named by its purpose.
+struct Settled
+{
+    Call call;         // state sent or parked, with result or error
+    std::string body;  // Slack's answer where there was one: reads need it
+};
+
+/// Everything the desk must write and tell after an input.
+struct SenderOutput
+{
+    std::vector<Call> save;         // rows whose mutable columns changed
+    std::vector<Attempt> attempts;  // to perform after the commit
+    std::vector<Settled> settled;
+    std::map<std::string, UtcMillis> holds;  // Retry-After to remember
+    std::vector<std::string> alarms;         // said once: token gone, missing scope (with `needed`)
+};
+
+class Sender
+{
+  public:
+    /// `emergency_channel` names where a post goes whose own channel is gone; asked at each use.
+    Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel);
+    ~Sender();
+
+    /// At start: every unsettled row; those in `sending` or `unknown` are looked up before they are repeated.
+    SenderOutput restore(std::vector<Call> unsettled, std::map<std::string, UtcMillis> holds, UtcMillis now);
+    /// A new or replaced row. Cheap; nothing is attempted before `next`.
+    void add(Call call);
+    /// The rows whose turn it is, marked `sending`.
+    SenderOutput next(UtcMillis now);
+    /// What came of an attempt.
+    SenderOutput outcome(const Attempt& attempt, const ApiResult& result, UtcMillis now);
+
+    /// When `next` would give something that it does not give now; none while all waits on outcomes or there is
+    /// nothing.
+    [[nodiscard]] std::optional<UtcMillis> wake_at() const;
+    [[nodiscard]] std::size_t waiting() const;
+    [[nodiscard]] std::size_t in_flight() const;
+    [[nodiscard]] std::optional<UtcMillis> oldest_waiting() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace hotwatch::slack

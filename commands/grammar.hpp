@@ -1,0 +1,60 @@
+// Words to typed arguments, one grammar for slash, mention and shell (product section 3). Pure.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "commands/request.hpp"
+
+namespace hotwatch
+{
+
+/// Text from outside made safe to keep: valid UTF-8 (bad bytes become U+FFFD), no control, bidirectional or zero-width
+/// characters (line breaks and tabs stay where `keep_lines`), NBSP to space, smart quotes and long dashes to their
+/// plain forms.
+std::string clean(std::string_view text, bool keep_lines = false);
+
+/// A typed line to Words. `command` is the canonical command name; names in `policy.commands` and "/hotwatch <command>"
+/// were resolved by command_name. The verb is looked up in the table; what is no known verb stays in `rest` with verb
+/// "".
+Words parse_command(std::string_view command, std::string_view text);
+
+/// "/incident", "/svc" (as configured), "/hotwatch incident …": the canonical command, and what is left of the text.
+struct Named
+{
+    std::string command;  // "" unknown
+    std::string text;
+};
+Named command_name(std::string_view slash, std::string_view text, const Policy& policy);
+
+/// A mention's text (the bot's own mention taken off) by the fixed table of phrases: "ack", "on it", "update: …",
+/// "who's on call", or a command line ("incident list", "/incident list"). command "" where it is no phrase of the
+/// table.
+Named mention_phrase(std::string_view text);
+
+/// INC-12, inc12, #12, 12, this. "this" gives 0. nullopt: not an id.
+std::optional<std::int64_t> parse_incident_id(std::string_view word);
+/// P0, p0, sev0, 0 … 3. nullopt: not one (P4 and above too).
+std::optional<Severity> parse_severity(std::string_view word);
+/// 90s 15m 2h 1h30m 7d 1w, positive, at most a year.
+std::optional<seconds> parse_duration(std::string_view word);
+/// now, +90m, 18:00, 6pm, fri 09:00, tomorrow 09:00, 2026-11-24, 2026-11-24 18:00, ISO with zone; local times in
+/// `zone`. A bare hour or day means the next such moment, unless `past` asks for the latest.
+enum class Nearest
+{
+    next,
+    past
+};
+std::optional<UtcMillis> parse_time(std::string_view text, std::string_view zone, UtcMillis now,
+                                    Nearest nearest = Nearest::next);
+/// <@U12|name>, <@U12>, @U12 → the id. "@name" gives nullopt: names are looked up in the book.
+std::optional<UserId> parse_user(std::string_view word);
+std::optional<ChannelId> parse_channel(std::string_view word);
+
+/// The word of `known` nearest to `word` by Damerau-Levenshtein, at most 2 apart (1 for words under five letters); ""
+/// none.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
+
+}  // namespace hotwatch

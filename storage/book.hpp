@@ -1,0 +1,179 @@
+// The book: every read and write of facts, inside the transaction that the desk holds open.
+// Handlers get a Book and nothing else; they cannot begin, commit or reach SQLite.
+#pragma once
+
+#include <string_view>
+
+#include "storage/records.hpp"
+
+namespace hotwatch
+{
+
+class Connection;
+
+/// Identifiers for new rows. Injected, so that the same events make the same book.
+class IdSource
+{
+  public:
+    virtual ~IdSource() = default;
+    virtual std::string uuid() = 0;  // 36 characters, random
+    virtual std::string salt() = 0;  // 32 hex digits
+};
+
+class Incidents
+{
+  public:
+    explicit Incidents(Connection& connection) : connection_(connection) {}
+    std::int64_t add(const Incident& incident);  // returns the new id
+    void save(const Incident& incident);         // all columns; bumps nothing by itself
+    [[nodiscard]] std::optional<Incident> find(std::int64_t id);
+    [[nodiscard]] std::vector<Incident> open();  // not resolved, closed, cancelled or merged; worst first, then oldest
+    [[nodiscard]] std::vector<Incident>
+    in_room(const Room& room);  // newest first; a thread's own, or all of a channel where thread_ts is ""
+    [[nodiscard]] std::optional<Incident> newest();
+    [[nodiscard]] std::int64_t count();
+    void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts
+    void add(const TimelineEntry& entry);
+    [[nodiscard]] std::vector<TimelineEntry> timeline(std::int64_t incident, int newest = 0);  // oldest first; 0: all
+    /// Reminders posted and not answered yet, by their outbox row.
+    void add_open_reminder(std::int64_t incident, std::int64_t call_id);
+    [[nodiscard]] std::vector<std::int64_t> take_open_reminders(std::int64_t incident);  // and forgets them
+
+  private:
+    Connection& connection_;
+};
+
+class Timers
+{
+  public:
+    explicit Timers(Connection& connection) : connection_(connection) {}
+    void arm(const Timer& timer);  // inserts, or replaces the one of that kind and subject
+    void disarm(TimerKind kind, std::int64_t subject);
+    [[nodiscard]] std::optional<Timer> find(TimerKind kind, std::int64_t subject);
+    [[nodiscard]] std::vector<Timer> due(UtcMillis now, int most);  // by urgency, then due_at
+    [[nodiscard]] std::optional<UtcMillis> next_due();
+
+  private:
+    Connection& connection_;
+};
+
+class Outbox
+{
+  public:
+    Outbox(Connection& connection, IdSource& ids) : connection_(connection), ids_(ids) {}
+    /// Gives it a uuid, state pending and created_at = now. Returns the row's id.
+    std::int64_t add(Call call, UtcMillis now);
+    /// Newest state only: where a pending row with this dedupe_key exists its args are replaced, else the row is added.
+    std::int64_t put(Call call, UtcMillis now);
+    [[nodiscard]] std::optional<Call> find(std::int64_t id);
+    [[nodiscard]] std::optional<Call> newest_with_key(std::string_view dedupe_key);  // in any state
+    void
+    save(const Call& call);  // the mutable columns: state, attempts, looks, not_before, started_at, args, result, error
+    [[nodiscard]] std::vector<Call> unsettled();  // pending, sending and unknown; oldest first
+    [[nodiscard]] std::vector<Call> parked();
+    /// Rows added or replaced since the last call of this function: what the sender has not heard of.
+    [[nodiscard]] std::vector<Call> take_news();
+    [[nodiscard]] std::int64_t count(CallState state);
+    /// Slack's Retry-After, kept across restarts. Key: "method" or "method channel".
+    void hold(const std::string& key, UtcMillis until);
+    [[nodiscard]] std::map<std::string, UtcMillis> holds(UtcMillis now);
+    void erase_old(UtcMillis sent_before, UtcMillis url_before);  // sent rows; response_urls
+
+  private:
+    Connection& connection_;
+    IdSource& ids_;
+    std::vector<std::int64_t> news_;
+    friend class Book;
+};
+
+class SeenKeys
+{
+  public:
+    explicit SeenKeys(Connection& connection) : connection_(connection) {}
+    [[nodiscard]] std::optional<Seen> find(std::string_view key);
+    void add(const Seen& seen);
+    void ack_written(std::string_view key);
+    [[nodiscard]] std::vector<Seen> unacknowledged(UtcMillis since);
+    void erase_old(UtcMillis keys_before, UtcMillis urls_before);
+
+  private:
+    Connection& connection_;
+};
+
+class People
+{
+  public:
+    explicit People(Connection& connection) : connection_(connection) {}
+    [[nodiscard]] std::optional<Person> find(const UserId& id);
+    [[nodiscard]] std::vector<Person>
+    named(std::string_view name);  // real or display name, exactly; case folded (ASCII)
+    void save(const Person& person);
+    void link(const NameLink& link);  // replaces; "config" and "command" win over "slack"
+    [[nodiscard]] std::optional<NameLink> link_of(std::string_view name);
+    [[nodiscard]] std::vector<NameLink> links();
+    void save(const Channel& channel);
+    [[nodiscard]] std::optional<Channel> channel_named(std::string_view name);  // with or without '#'
+    [[nodiscard]] std::optional<Channel> channel(const ChannelId& id);
+
+  private:
+    Connection& connection_;
+};
+
+class Schedule
+{
+  public:
+    explicit Schedule(Connection& connection) : connection_(connection) {}
+    void replace(const std::vector<Shift>& shifts);
+    [[nodiscard]] std::vector<Shift> shifts();  // by start
+
+  private:
+    Connection& connection_;
+};
+
+class Audit
+{
+  public:
+    Audit(Connection& connection, IdSource& ids) : connection_(connection), ids_(ids) {}
+    void add(const AuditRow& row);  // seq and hash are made here
+    [[nodiscard]] std::vector<AuditRow> newest(int most);
+    [[nodiscard]] std::int64_t count();
+
+  private:
+    Connection& connection_;
+    IdSource& ids_;
+};
+
+/// Small values by name: what was imported, what Slack said of itself ("team_id", "bot_user_id", …).
+class Notes
+{
+  public:
+    explicit Notes(Connection& connection) : connection_(connection) {}
+    [[nodiscard]] std::string get(std::string_view name);  // "" where there is none
+    void set(std::string_view name, std::string_view value);
+
+  private:
+    Connection& connection_;
+};
+
+class Book
+{
+  public:
+    Book(Connection& connection, IdSource& ids);
+
+    Incidents incidents;
+    Timers timers;
+    Outbox outbox;
+    SeenKeys seen;
+    People people;
+    Schedule schedule;
+    Audit audit;
+    Notes notes;
+
+    [[nodiscard]] const Policy& policy() const { return policy_; }
+    void set_policy(Policy policy) { policy_ = std::move(policy); }
+
+  private:
+    Policy policy_;
+};
+
+}  // namespace hotwatch

@@ -1,0 +1,76 @@
+// One open store: settings asserted, migrations run, one transaction at a time.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "storage/book.hpp"
+
+namespace hotwatch
+{
+
+/// Another Hotwatch holds this store (exit 75). what() names the file and, where known, the holder's pid and host.
+struct StoreHeld : std::runtime_error
+{
+    using runtime_error::runtime_error;
+};
+/// The file is not ours, too new, damaged, or SQLite's settings could not be had (exit 1). what() says what to do.
+struct StoreRefused : std::runtime_error
+{
+    using runtime_error::runtime_error;
+};
+/// No room to write (SQLITE_FULL, ENOSPC). Nothing of the transaction is kept; reads go on.
+struct StoreFull : std::runtime_error
+{
+    using runtime_error::runtime_error;
+};
+/// I/O error, damage found while running, a broken invariant: the process must end (exit 1).
+struct StoreBroken : std::runtime_error
+{
+    using runtime_error::runtime_error;
+};
+
+/// What `verify` found: empty `problem` is well; else the first broken row.
+struct Verdict
+{
+    std::string problem;
+    std::int64_t audit_rows = 0;
+    std::int64_t incidents = 0;
+    std::int64_t owed = 0;  // pending, sending, unknown
+    std::int64_t parked = 0;
+};
+
+class Database
+{
+  public:
+    /// Opens or creates `path` (mode 0600, "" for a store in memory) and brings it to the newest schema.
+    /// Throws StoreHeld, StoreRefused.
+    Database(const std::string& path, IdSource& ids);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    [[nodiscard]] Book& book();
+
+    void begin();      // BEGIN IMMEDIATE
+    void savepoint();  // one event's own; nests nothing
+    void release();
+    void roll_back_to_savepoint();
+    /// On return the transaction is on disk and the audit head beside the store is written. Throws StoreFull,
+    /// StoreBroken.
+    void commit();
+    void roll_back() noexcept;
+
+    /// Rows written since the store was opened: tells whether an event changed anything.
+    [[nodiscard]] std::int64_t changes() const;
+    /// Integrity, foreign keys, audit chain and head, and that each open incident with a cadence has its timer.
+    [[nodiscard]] Verdict verify();
+    [[nodiscard]] const std::string& path() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hotwatch
