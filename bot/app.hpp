@@ -1,0 +1,21 @@
+// The composition root: builds every object, runs the loop, takes it all down in reverse order.
+#pragma once
+
+#include <optional>
+
+#include "bot/config.hpp"
+
+namespace hotwatch
+{
+
+struct RunOptions
+{
+    bool virtual_clock = false;
+    std::optional<UtcMillis> at;  // where the virtual clock starts
+    bool without_limits = false;  // no rate limits towards Slack: benchmarks against a simulator only
+};
+
+/// Runs until SIGTERM or SIGINT; drains within 10 s. Throws ConfigError, StoreHeld, StoreRefused, StoreBroken.
+void run_app(const Config& config, const RunOptions& options);
+
+}  // namespace hotwatch

@@ -1,0 +1,56 @@
+// The seam to time. Everything stored or compared with stored times uses `now`; pings, deadlines on the wire and the
+// three seconds of a trigger use `steady`.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+
+#include "storage/records.hpp"
+
+namespace hotwatch
+{
+
+using SteadyTime = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
+
+class Clock
+{
+  public:
+    virtual ~Clock() = default;
+    /// Never goes back while the process lives. Safe from any thread.
+    [[nodiscard]] virtual UtcMillis now() const = 0;
+    [[nodiscard]] virtual SteadyTime steady() const = 0;
+};
+
+/// The wall clock as it was when the process started, carried on by the boot clock: it counts through a suspended
+/// machine, and a step of the wall clock neither fires timers early nor twice. Where the two differ by more than
+/// `drift_allowed`, `wall_drift` says so; a restart takes the wall clock's word again.
+class SystemClock : public Clock
+{
+  public:
+    SystemClock();
+    [[nodiscard]] UtcMillis now() const override;
+    [[nodiscard]] SteadyTime steady() const override;
+    /// Wall clock minus ours; positive where the wall clock is ahead.
+    [[nodiscard]] milliseconds wall_drift() const;
+    static constexpr milliseconds drift_allowed{2'000};
+
+  protected:
+    UtcMillis anchor_;            // wall clock at start
+    milliseconds boot_at_start_;  // boot clock at start
+};
+
+/// Starts at a given time, flows at real speed and can be moved forward (product section 15, `run --virtual-clock`).
+class VirtualClock : public SystemClock
+{
+  public:
+    explicit VirtualClock(std::optional<UtcMillis> start);
+    [[nodiscard]] UtcMillis now() const override;
+    /// Moves forward to `t`; a time already past changes nothing.
+    void advance_to(UtcMillis t);
+
+  private:
+    std::atomic<std::int64_t> ahead_ms_{0};
+};
+
+}  // namespace hotwatch

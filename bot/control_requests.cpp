@@ -1,0 +1,92 @@
+#include "bot/control_requests.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "bot/slack/profile.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+using nlohmann::json;
+
+std::string dump(const json& value)
+{
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string refusal(std::string_view why)
+{
+    return dump({{"ok", false}, {"error", why}});
+}
+
+}  // namespace
+
+void ControlRequests::handle(const std::string& line, const std::string& unix_user, Reply reply)
+{
+    const json request = json::parse(line, nullptr, false);
+    const std::string op = slack::text_at(request, "/op");
+    const auto as_text = [reply](const LineAnswer& answer) {
+        reply(dump({{"ok", true}, {"text", answer.text}, {"exit", answer.exit_code}}));
+    };
+    if (op == "ask")
+        engine_.ask({.line = slack::text_at(request, "/line"),
+                     .as = slack::text_at(request, "/as"),
+                     .in = slack::text_at(request, "/in"),
+                     .unix_user = unix_user},
+                    as_text);
+    else if (op == "verify")
+        engine_.verify(as_text);
+    else if (op == "clock_peek")
+        answer_clock(reply);
+    else if (op == "clock_advance_to")
+    {
+        const auto at = request.find("at_ms");
+        if (clock_ == nullptr)
+            reply(
+                refusal("This Hotwatch runs on the real clock. Start it with `run --virtual-clock` against a Slack on "
+                        "loopback to move its clock."));
+        else if (at == request.end() || !at->is_number_integer())
+            reply(refusal("at_ms must be a whole number: UTC milliseconds"));
+        else
+        {
+            moves_.push_back({UtcMillis{milliseconds{at->get<std::int64_t>()}}, std::move(reply)});
+            pump();
+        }
+    }
+    else
+        reply(refusal(fmt::format("unknown request \"{}\"", op)));
+}
+
+void ControlRequests::answer_clock(const Reply& reply) const
+{
+    json answer{{"ok", true},
+                {"virtual", clock_ != nullptr},
+                {"now_ms", now_.now().time_since_epoch().count()},
+                {"next_due_ms", nullptr},
+                {"idle", engine_.is_idle()}};
+    if (const auto due = engine_.next_due())
+        answer["next_due_ms"] = due->time_since_epoch().count();
+    reply(dump(answer));
+}
+
+void ControlRequests::pump()
+{
+    while (!moves_.empty() && engine_.is_idle())
+    {
+        const auto target = moves_.front().target;
+        if (clock_->now() >= target)
+        {
+            answer_clock(moves_.front().reply);
+            moves_.pop_front();
+            continue;
+        }
+        const auto due = engine_.next_due();
+        clock_->advance_to(due ? std::min(*due, target) : target);
+        engine_.poke();
+    }
+}
+
+}  // namespace hotwatch

@@ -1,0 +1,45 @@
+// What a line on the control socket may ask for, and moving a virtual clock step by step.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+
+#include "bot/clock.hpp"
+#include "bot/engine.hpp"
+
+namespace hotwatch
+{
+
+/// {"op":"ask","line":"/incident list","as":"","in":""} → {"ok":true,"text":"…","exit":0}
+/// {"op":"verify"} → the same; {"op":"clock_peek"} → {"ok":true,"now_ms":…,"next_due_ms":…|null,"idle":true}
+/// {"op":"clock_advance_to","at_ms":…} → {"ok":true,"now_ms":…,"next_due_ms":…|null}, once everything due on the way is
+/// done. Anything else → {"ok":false,"error":"…"}.
+class ControlRequests
+{
+  public:
+    /// `clock` is null where the clock is real.
+    ControlRequests(Engine& engine, const Clock& now, VirtualClock* clock) : engine_(engine), now_(now), clock_(clock)
+    {
+    }
+
+    using Reply = std::function<void(std::string)>;
+    void handle(const std::string& line, const std::string& unix_user, Reply reply);
+    /// To be called whenever something happened: a clock on the move may take its next step.
+    void pump();
+
+  private:
+    struct Move
+    {
+        UtcMillis target;
+        Reply reply;
+    };
+    void answer_clock(const Reply& reply) const;
+
+    Engine& engine_;
+    const Clock& now_;
+    VirtualClock* clock_;
+    std::deque<Move> moves_;
+};
+
+}  // namespace hotwatch

@@ -1,0 +1,76 @@
+// The desk: everything that happens is handled here, a batch in one transaction, and only after the commit is anything
+// said. One thread at a time calls it; it is the only caller of commands and the only user of the store.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "bot/clock.hpp"
+#include "bot/event.hpp"
+#include "bot/intake.hpp"
+#include "bot/random.hpp"
+#include "bot/slack/sender.hpp"
+#include "storage/database.hpp"
+
+namespace hotwatch
+{
+
+struct DeskSettings
+{
+    slack::SenderFigures sender;
+    int timers_per_batch = 256;
+    bool is_offline = false;  // no link: what is owed stays owed (`ask` without a running bot)
+};
+
+class Desk
+{
+  public:
+    Desk(Database& database, const Clock& clock, Random& random, DeskSettings settings);
+
+    /// Handles the events in order and commits once. Everything in the result may be done: it is on disk. Where the
+    /// store is full nothing is kept, and the answers say so. Throws StoreBroken: the process must end.
+    BatchResult handle(std::vector<Event> events);
+
+  private:
+    void take(const Started& event, BatchResult& result);
+    void take(const MomentCame& event, BatchResult& result);
+    void take(const EnvelopeArrived& event, BatchResult& result);
+    void take(const AttemptDone& event, BatchResult& result);
+    void take(const AcksWritten& event, BatchResult& result);
+    void take(const FormFailed& event, BatchResult& result);
+    void take(const LineAsked& event, BatchResult& result);
+    void take(const VerifyAsked& event, BatchResult& result);
+
+    /// Runs one request in its own savepoint; what a handler throws becomes an apology.
+    struct Ran
+    {
+        Outcome outcome;
+        bool changed = false;
+    };
+    Ran run_request(const Request& request, UtcMillis now);
+    void answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, const std::vector<std::string>& keys,
+                UtcMillis now, BatchResult& result);
+    bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);
+    void settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result);
+    void hear(const slack::Settled& settled, UtcMillis now);
+    void fire_timers(UtcMillis now);
+    void send_what_is_due(UtcMillis now, BatchResult& result);
+    void clean_up(UtcMillis now);
+    BatchResult without_store(std::vector<Event> events);
+    void refuse_for_full_store(const Event& event, BatchResult& result);
+    void rebuild_sender(UtcMillis now);
+    void finish(BatchResult& result);
+
+    Database& database_;
+    Book& book_;
+    const Clock& clock_;
+    Random& random_;
+    DeskSettings settings_;
+    std::unique_ptr<slack::Sender> sender_;
+    std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
+    std::vector<Event> again_;                          // what a full store kept from being recorded
+    DeskHealth health_;
+    UtcMillis cleaned_at_{};
+};
+
+}  // namespace hotwatch

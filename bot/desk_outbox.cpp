@@ -1,0 +1,74 @@
+// The desk's side of the outbox: what is owed goes to the sender, what became of it goes to the rules.
+#include <fmt/format.h>
+
+#include "bot/answers.hpp"
+#include "bot/desk.hpp"
+#include "bot/directory.hpp"
+#include "bot/log.hpp"
+#include "commands/incident/card.hpp"
+
+namespace hotwatch
+{
+
+void Desk::take(const AttemptDone& event, BatchResult& result)
+{
+    const auto now = clock_.now();
+    settle(sender_->outcome(event.attempt, event.result, now), now, result);
+}
+
+void Desk::send_what_is_due(UtcMillis now, BatchResult& result)
+{
+    for (auto& call : book_.outbox.take_news())
+        sender_->add(std::move(call));
+    if (!settings_.is_offline)
+        settle(sender_->next(now), now, result);
+}
+
+void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result)
+{
+    for (const auto& call : output.save)
+        book_.outbox.save(call);
+    for (const auto& [key, until] : output.holds)
+        book_.outbox.hold(key, until);
+    result.attempts.insert(result.attempts.end(), output.attempts.begin(), output.attempts.end());
+    result.alarms.insert(result.alarms.end(), output.alarms.begin(), output.alarms.end());
+    for (const auto& settled : output.settled)
+    {
+        database_.savepoint();
+        try
+        {
+            hear(settled, now);
+            database_.release();
+        }
+        catch (const std::logic_error& defect)
+        {
+            // The call itself is settled and saved; what the rules made of it was not.
+            database_.roll_back_to_savepoint();
+            log::error("outcome of call {} ({}): {}", settled.call.id, settled.call.purpose, defect.what());
+        }
+        if (settled.call.state == CallState::parked)
+            result.alarms.push_back(fmt::format(
+                "{} was not delivered and waits for a person: {} (call {}{})", settled.call.method, settled.call.error,
+                settled.call.id, settled.call.subject != 0 ? fmt::format(", INC-{}", settled.call.subject) : ""));
+    }
+    for (auto& call : book_.outbox.take_news())
+        sender_->add(std::move(call));
+}
+
+void Desk::hear(const slack::Settled& settled, UtcMillis now)
+{
+    if (directory::hear(settled, book_, now))
+        return;
+    const Call& call = settled.call;
+    if (call.purpose == "incident.card" && call.state == CallState::sent)
+        incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts);
+    if (call.state == CallState::parked && call.subject != 0)
+        book_.incidents.add(TimelineEntry{.incident = call.subject,
+                                          .at = now,
+                                          .actor = {},
+                                          .action = "not delivered",
+                                          .text = fmt::format("{}: {}", call.method, call.error),
+                                          .source = "outbox"});
+}
+
+}  // namespace hotwatch

@@ -1,0 +1,165 @@
+#include "bot/directory.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "bot/slack/profile.hpp"
+#include "commands/oncall/resolve.hpp"
+
+namespace hotwatch::directory
+{
+
+namespace
+{
+using nlohmann::json;
+
+void ask(Book& book, UtcMillis now, std::string_view method, std::string_view purpose, const json& args,
+         std::string_view key = {})
+{
+    Call call;
+    call.kind = CallKind::repeatable;
+    call.send_class = SendClass::digest;
+    call.method = method;
+    call.purpose = purpose;
+    call.args = args.dump();
+    call.dedupe_key = fmt::format("{}:{}", purpose, key);
+    book.outbox.put(std::move(call), now);
+}
+
+void ask_people(Book& book, UtcMillis now, const std::string& cursor)
+{
+    json args{{"limit", 200}};
+    if (!cursor.empty())
+        args["cursor"] = cursor;
+    ask(book, now, "users.list", "directory.people", args, cursor);
+}
+
+void ask_channels(Book& book, UtcMillis now, const std::string& cursor)
+{
+    json args{{"limit", 200}, {"exclude_archived", false}, {"types", "public_channel,private_channel"}};
+    if (!cursor.empty())
+        args["cursor"] = cursor;
+    ask(book, now, "conversations.list", "directory.channels", args, cursor);
+}
+
+std::string next_cursor(const json& body)
+{
+    return slack::text_at(body, "/response_metadata/next_cursor");
+}
+
+/// The bot must be in the channels that it posts to, to look up there whether a post arrived.
+void join_configured(Book& book, UtcMillis now)
+{
+    for (const auto& [role, name] : book.policy().channels)
+    {
+        const auto channel = book.people.channel_named(name);
+        if (channel && !channel->is_member && !channel->is_private && !channel->is_archived)
+            ask(book, now, "conversations.join", "directory.join", {{"channel", channel->id.value}}, channel->id.value);
+    }
+}
+
+void learn_channel(const json& from, Book& book)
+{
+    Channel channel;
+    channel.id = ChannelId{slack::text_at(from, "/id")};
+    channel.name = slack::text_at(from, "/name");
+    channel.is_private = slack::truth_at(from, "/is_private");
+    channel.is_member = slack::truth_at(from, "/is_member");
+    channel.is_archived = slack::truth_at(from, "/is_archived");
+    if (!channel.id.empty())
+        book.people.save(channel);
+}
+
+void learn_person(const json& from, Book& book)
+{
+    Person person = slack::person_from(from, book.notes.get("team_id"));
+    if (!person.id.empty())
+        book.people.save(person);
+}
+
+const json& array_at(const json& body, std::string_view name)
+{
+    static const json none = json::array();
+    const auto found = body.find(name);
+    return found != body.end() && found->is_array() ? *found : none;
+}
+}  // namespace
+
+void owe_startup_reads(Book& book, UtcMillis now)
+{
+    ask(book, now, "auth.test", "directory.self", json::object());
+    ask_people(book, now, "");
+    ask_channels(book, now, "");
+}
+
+void meet(const UserId& user, Book& book, UtcMillis now)
+{
+    if (user.empty() || user.value.starts_with("console:") || book.people.find(user))
+        return;
+    Person unknown;
+    unknown.id = user;
+    book.people.save(unknown);
+    ask(book, now, "users.info", "directory.person", {{"user", user.value}}, user.value);
+}
+
+bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
+{
+    const std::string& purpose = settled.call.purpose;
+    if (!purpose.starts_with("directory."))
+        return false;
+    const json body = json::parse(settled.body, nullptr, false);
+    if (settled.call.state != CallState::sent || !body.is_object())
+        return true;  // parked: the sender has raised the alarm; names and ids stay as they are known
+    if (purpose == "directory.self")
+    {
+        for (const auto* name : {"team_id", "bot_id", "url"})
+            book.notes.set(name, slack::text_at(body, std::string{"/"} + name));
+        book.notes.set("bot_user_id", slack::text_at(body, "/user_id"));
+    }
+    else if (purpose == "directory.people")
+    {
+        for (const auto& member : array_at(body, "members"))
+            learn_person(member, book);
+        if (const auto cursor = next_cursor(body); !cursor.empty())
+            ask_people(book, now, cursor);
+        auto_link(book);
+    }
+    else if (purpose == "directory.person")
+        learn_person(body.value("user", json::object()), book);
+    else if (purpose == "directory.channels")
+    {
+        for (const auto& channel : array_at(body, "channels"))
+            learn_channel(channel, book);
+        if (const auto cursor = next_cursor(body); !cursor.empty())
+            ask_channels(book, now, cursor);
+        else
+            join_configured(book, now);
+    }
+    else if (purpose == "directory.join")
+        learn_channel(body.value("channel", json::object()), book);
+    return true;
+}
+
+void hear(const slack::ChannelChanged& change, Book& book)
+{
+    const bool replaced = !change.old_channel.empty();
+    auto channel = book.people.channel(replaced ? change.old_channel : change.channel);
+    if (!channel)
+        return;
+    if (replaced)
+        channel->id = change.channel;
+    if (!change.name.empty())
+        channel->name = change.name;
+    const bool is_bot = change.user.value == book.notes.get("bot_user_id");
+    if (change.event_type.ends_with("unarchive"))
+        channel->is_archived = false;
+    else if (change.event_type.ends_with("archive") || change.event_type == "channel_deleted")
+        channel->is_archived = true;
+    else if (change.event_type == "member_joined_channel" && is_bot)
+        channel->is_member = true;
+    else if (change.event_type == "member_left_channel" && is_bot)
+        channel->is_member = false;
+    book.people.save(*channel);
+}
+
+}  // namespace hotwatch::directory

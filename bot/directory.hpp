@@ -1,0 +1,24 @@
+// What Slack knows and the rules need: who the bot is, who people are, which channels exist. Asked for through the
+// outbox like everything else, so a restart neither loses nor doubles a question.
+#pragma once
+
+#include "bot/slack/sender.hpp"
+#include "storage/book.hpp"
+
+namespace hotwatch::directory
+{
+
+/// At start: auth.test, users.list, conversations.list; each answer leads to the next page, then to joins (product
+/// section 13).
+void owe_startup_reads(Book& book, UtcMillis now);
+
+/// First sight of a person: keeps an empty profile and asks Slack for theirs. Known people cost one look-up.
+void meet(const UserId& user, Book& book, UtcMillis now);
+
+/// The answer to one of the questions above. Other calls are none of its business: false.
+bool hear(const slack::Settled& settled, Book& book, UtcMillis now);
+
+/// A channel was renamed, archived, got another id, or the bot joined or left it.
+void hear(const slack::ChannelChanged& change, Book& book);
+
+}  // namespace hotwatch::directory

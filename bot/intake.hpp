@@ -1,0 +1,28 @@
+// From what Slack sent to what was asked: one Request for slash command, mention, direct message, click, form and
+// shortcut.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "bot/event.hpp"
+#include "commands/request.hpp"
+#include "storage/book.hpp"
+
+namespace hotwatch
+{
+
+struct Asked
+{
+    Request request;
+    ReplyPath path;
+    std::string trigger_id;
+};
+
+/// nullopt: nothing that a handler should hear of (edits, other bots, messages in rooms, changes of profiles, …).
+std::optional<Asked> asked_by(const slack::Content& content, Book& book);
+
+/// The same for a line from the shell. `problem` says why where nullopt.
+std::optional<Asked> asked_by(const LineAsked& line, Book& book, std::string& problem);
+
+}  // namespace hotwatch
