@@ -49,30 +49,45 @@ std::string response_url_body(const Message& message)
     return with_blocks({{"response_type", "ephemeral"}, {"replace_original", false}}, message);
 }
 
-Call ephemeral(const ReplyPath& path, const Message& message)
+void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcMillis now)
 {
     Call call;
+    call.kind = CallKind::once;
     call.send_class = SendClass::acknowledgement;
     if (!path.response_url.empty())
     {
-        call.kind = CallKind::once;
         call.method = "response_url";
         call.response_url = path.response_url;
         call.args = response_url_body(message);
-        return call;
     }
-    if (path.channel.value.starts_with('C') || path.channel.value.starts_with('G'))
+    else if (path.channel.value.starts_with('C') || path.channel.value.starts_with('G'))
     {
-        call.kind = CallKind::once;
         call.method = "chat.postEphemeral";
         json args{{"channel", path.channel.value}, {"user", path.user.value}};
         if (!path.thread_ts.empty())
             args["thread_ts"] = path.thread_ts;
         call.args = with_blocks(std::move(args), message);
-        return call;
     }
-    const ChannelId target = path.channel.empty() ? ChannelId{path.user.value} : path.channel;
-    return post(target, path.thread_ts, message, SendClass::acknowledgement);
+    else
+    {
+        owe_direct(book, path.user, message, now);
+        return;
+    }
+    book.outbox.add(std::move(call), now);
+}
+
+void owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now)
+{
+    Call open;
+    open.kind = CallKind::repeatable;
+    open.send_class = SendClass::acknowledgement;
+    open.method = "conversations.open";
+    open.args = dump({{"users", user.value}});
+    Call direct = post(ChannelId{user.value}, {}, message, SendClass::acknowledgement);
+    direct.after = book.outbox.add(std::move(open), now);
+    direct.take = Take::channel;
+    direct.conversation = "dm:" + user.value;
+    book.outbox.add(std::move(direct), now);
 }
 
 Call post(const ChannelId& channel, std::string_view thread_ts, const Message& message, SendClass send_class)

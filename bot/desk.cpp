@@ -181,8 +181,7 @@ void Desk::take(const Started&, BatchResult&)
         {
             ReplyPath path;
             path.response_url = seen.response_url;
-            book_.outbox.add(
-                answers::ephemeral(path, answers::recorded_late(seen.at, answers::text_of_payload(seen.answer))), now);
+            answers::owe_private(book_, path, answers::recorded_late(seen.at, answers::text_of_payload(seen.answer)), now);
         }
         book_.seen.ack_written(seen.key);
     }
@@ -201,7 +200,7 @@ void Desk::take(const AcksWritten& event, BatchResult&)
 
 void Desk::take(const FormFailed& event, BatchResult&)
 {
-    book_.outbox.add(answers::ephemeral(event.path, answers::trigger_too_late(event.text_form)), clock_.now());
+    answers::owe_private(book_, event.path, answers::trigger_too_late(event.text_form), clock_.now());
 }
 
 void Desk::take(const VerifyAsked& event, BatchResult& result)

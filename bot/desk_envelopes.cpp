@@ -164,8 +164,7 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
         if (refused && !ran.outcome.error().fields.empty())
             ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
         else if (!message.text.empty() && (refused || !ran.changed))
-            book_.outbox.add(answers::post(ChannelId{asked.path.user.value}, {}, message, SendClass::acknowledgement),
-                             now);
+            answers::owe_direct(book_, asked.path.user, message, now);
     }
     else if (origin == Origin::mention || origin == Origin::direct_message)
     {
@@ -179,7 +178,7 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
         if (!payload.empty() && payload.size() <= slack::answer_in_ack_bytes)
             ack.payload = std::move(payload);
         else
-            book_.outbox.add(answers::ephemeral(asked.path, message), now);
+            answers::owe_private(book_, asked.path, message, now);
     }
     if (ran.changed || !(origin == Origin::slash || origin == Origin::button || origin == Origin::form))
     {

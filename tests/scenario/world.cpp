@@ -88,22 +88,23 @@ bool World::run_desk()
     return true;
 }
 
+bool World::turn_once()
+{
+    const bool wire = transport_->turn();
+    const bool desk = run_desk();
+    const auto wait = engine_->wait();
+    const bool due = wait && *wait <= milliseconds::zero();
+    if (due)
+        engine_->on_tick();
+    return wire || desk || due || !queue_.events.empty();
+}
+
 void World::settle()
 {
     sim_->set_now(clock_.now());
     sim_->run_due();
-    for (int turns = 0; engine_; ++turns)
-    {
+    for (int turns = 0; engine_ && turn_once(); ++turns)
         ASSERT_LT(turns, 20'000) << "the bot and Slack never come to rest";
-        const bool wire = transport_->turn();
-        const bool desk = run_desk();
-        const auto wait = engine_->wait();
-        const bool due = wait && *wait <= milliseconds::zero();
-        if (due)
-            engine_->on_tick();
-        if (!wire && !desk && !due && queue_.events.empty())
-            return;
-    }
 }
 
 void World::advance(milliseconds length)

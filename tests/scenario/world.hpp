@@ -111,6 +111,9 @@ class World : public ::testing::Test
 
     /// Until nothing is left to do at this instant.
     void settle();
+    /// One turn of the wire and one batch of the desk: the places between which a process can die. false: all was
+    /// quiet.
+    bool turn_once();
     /// Moves stored time forward to everything due on the way, in order, on both sides. Pings and deadlines of the wire
     /// stand still.
     void advance(milliseconds length);

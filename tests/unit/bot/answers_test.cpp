@@ -1,0 +1,82 @@
+#include "bot/answers.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "bot/random.hpp"
+#include "storage/database.hpp"
+
+namespace
+{
+using namespace hotwatch;
+using nlohmann::json;
+
+TEST(Answers, AlwaysSetTheResponseType)
+{
+    const Message message{.text = "Done.", .blocks = R"([{"type":"divider"}])"};
+    const json quiet = json::parse(answers::slash_payload(message, Reply::To::asker));
+    EXPECT_EQ(quiet["response_type"], "ephemeral");
+    EXPECT_EQ(quiet["text"], "Done.");
+    EXPECT_EQ(quiet["blocks"][0]["type"], "divider");
+    EXPECT_EQ(json::parse(answers::slash_payload(message, Reply::To::channel))["response_type"], "in_channel");
+}
+
+TEST(Answers, AreABareAckWhereThereIsNothingToSay)
+{
+    EXPECT_EQ(answers::slash_payload({}, Reply::To::asker), "");
+}
+
+std::vector<Call> owed(const ReplyPath& path)
+{
+    Random random{1};
+    Database database{"", random};
+    database.begin();
+    answers::owe_private(database.book(), path, {.text = "Hello", .blocks = {}}, UtcMillis{});
+    auto calls = database.book().outbox.unsettled();
+    database.commit();
+    return calls;
+}
+
+TEST(Answers, TakeTheResponseUrlFirst)
+{
+    const auto calls = owed({UserId{"U1"}, ChannelId{"C1"}, "", "https://hooks.slack.com/commands/T/1/x"});
+    ASSERT_EQ(calls.size(), 1U);
+    EXPECT_EQ(calls[0].method, "response_url");
+    EXPECT_EQ(calls[0].kind, CallKind::once);
+    EXPECT_EQ(json::parse(calls[0].args)["replace_original"], false);
+}
+
+TEST(Answers, StayInTheThreadTheyWereAskedIn)
+{
+    const auto calls = owed({UserId{"U1"}, ChannelId{"C1"}, "12.3", ""});
+    ASSERT_EQ(calls.size(), 1U);
+    EXPECT_EQ(calls[0].method, "chat.postEphemeral");
+    EXPECT_EQ(json::parse(calls[0].args)["thread_ts"], "12.3");
+}
+
+TEST(Answers, OpenAConversationBeforeTheFirstDirectMessage)
+{
+    const auto calls = owed({UserId{"U1"}, {}, "", ""});
+    ASSERT_EQ(calls.size(), 2U);
+    EXPECT_EQ(calls[0].method, "conversations.open");
+    EXPECT_EQ(calls[1].method, "chat.postMessage");
+    EXPECT_EQ(calls[1].after, calls[0].id);
+    EXPECT_EQ(calls[1].take, Take::channel);
+    EXPECT_EQ(calls[1].kind, CallKind::look_up);
+}
+
+TEST(Answers, NameTheFieldsOfAFormThatAreWrong)
+{
+    const json payload = json::parse(answers::field_errors_payload({{"title", "A title is needed."}}));
+    EXPECT_EQ(payload["response_action"], "errors");
+    EXPECT_EQ(payload["errors"]["title"], "A title is needed.");
+}
+
+TEST(Answers, ReadTheTextOfWhatWasAnsweredBefore)
+{
+    EXPECT_EQ(answers::text_of_payload(R"({"text":"INC-1 declared"})"), "INC-1 declared");
+    EXPECT_EQ(answers::text_of_payload("not json"), "");
+    EXPECT_EQ(answers::text_of_payload(""), "");
+}
+
+}  // namespace

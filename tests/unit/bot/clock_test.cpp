@@ -1,0 +1,37 @@
+#include "bot/clock.hpp"
+
+#include <gtest/gtest.h>
+
+namespace
+{
+using namespace hotwatch;
+
+TEST(VirtualClock, StartsWhereItIsToldAndMovesOnlyForward)
+{
+    const UtcMillis start{milliseconds{1'760'000'000'000}};
+    VirtualClock clock{start};
+    EXPECT_GE(clock.now(), start);
+    EXPECT_LT(clock.now(), start + std::chrono::seconds{60});
+
+    clock.advance_to(start + std::chrono::hours{2});
+    EXPECT_GE(clock.now(), start + std::chrono::hours{2});
+
+    clock.advance_to(start);
+    EXPECT_GE(clock.now(), start + std::chrono::hours{2});
+}
+
+TEST(VirtualClock, LeavesTheWiresTimeAlone)
+{
+    VirtualClock clock{std::nullopt};
+    const auto before = clock.steady();
+    clock.advance_to(clock.now() + std::chrono::hours{24});
+    EXPECT_LT(clock.steady() - before, std::chrono::hours{1});
+}
+
+TEST(SystemClock, AgreesWithTheWallClockAtFirst)
+{
+    const SystemClock clock;
+    EXPECT_LE(std::chrono::abs(clock.wall_drift()), SystemClock::drift_allowed);
+}
+
+}  // namespace
