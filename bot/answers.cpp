@@ -126,7 +126,7 @@ Message apology()
 
 Message recorded_late(UtcMillis at, std::string_view answer)
 {
-    return {.text = fmt::format("Recorded {}, though Hotwatch restarted before it could say so: {}", blocks::date(at),
+    return {.text = fmt::format("Recorded {}, though the answer may not have reached you: {}", blocks::date(at),
                                 answer.empty() ? "done." : answer),
             .blocks = {}};
 }

@@ -16,8 +16,8 @@ std::string slash_payload(const Message& message, Reply::To to);
 /// {"response_action":"errors",…} (platform 11.4).
 std::string field_errors_payload(const FieldErrors& errors);
 
-/// Owes an answer that only the asker sees, on the best path there is: response_url, else postEphemeral, else a direct message
-/// (design, "Answers"). The first two are never repeated and promise nothing.
+/// Owes an answer that only the asker sees, on the best path there is: response_url, else postEphemeral, else a direct
+/// message (design, "Answers"). The first two are never repeated and promise nothing.
 void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);
 /// Owes a direct message: the conversation is opened first, so that its history can be read.
 void owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now);
@@ -30,7 +30,7 @@ std::string response_url_body(const Message& message);
 Message not_recorded();                                        // the store is full
 Message still_storing();                                       // the commit takes longer than 2 s
 Message apology();                                             // a handler threw
-Message recorded_late(UtcMillis at, std::string_view answer);  // after a restart: the answer that may not have arrived
+Message recorded_late(UtcMillis at, std::string_view answer);  // the answer that may not have arrived
 Message trigger_too_late(const Message& text_form);            // the form could not be opened
 
 /// The `text` of a stored ack payload; "" where it has none.

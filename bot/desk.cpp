@@ -59,7 +59,7 @@ BatchResult Desk::handle(std::vector<Event> events)
     {
         database_.begin();
         for (const auto& event : all)
-            std::visit([&](const auto& happened) { take(happened, result); }, event);
+            take_guarded(event, result);
         const auto now = clock_.now();
         fire_timers(now);
         clean_up(now);
@@ -90,6 +90,30 @@ BatchResult Desk::handle(std::vector<Event> events)
     return result;
 }
 
+/// One event that cannot be handled spoils no other: it is logged, and acknowledged so that it does not come for ever.
+void Desk::take_guarded(const Event& event, BatchResult& result)
+{
+    try
+    {
+        std::visit([&](const auto& happened) { take(happened, result); }, event);
+    }
+    catch (const StoreFull&)
+    {
+        throw;
+    }
+    catch (const StoreBroken&)
+    {
+        throw;
+    }
+    catch (const std::exception& defect)
+    {
+        log::error("an event could not be handled: {}", defect.what());
+        if (const auto* arrived = std::get_if<EnvelopeArrived>(&event))
+            result.acks.push_back(
+                {.socket = arrived->socket, .envelope_id = arrived->envelope.id, .arrived = arrived->arrived});
+    }
+}
+
 void Desk::finish(BatchResult& result)
 {
     const auto timer = book_.timers.next_due();
@@ -116,7 +140,7 @@ BatchResult Desk::without_store(std::vector<Event> events)
         {
             const auto before = database_.changes();
             database_.begin();
-            std::visit([&](const auto& happened) { take(happened, one); }, event);
+            take_guarded(event, one);
             changed = database_.changes() != before;
         }
         catch (const StoreFull&)
@@ -131,7 +155,7 @@ BatchResult Desk::without_store(std::vector<Event> events)
             std::move(one.answers.begin(), one.answers.end(), std::back_inserter(result.answers));
         }
         else if (std::holds_alternative<AttemptDone>(event) || std::holds_alternative<AcksWritten>(event) ||
-                 std::holds_alternative<Started>(event))
+                 std::holds_alternative<AcksLost>(event) || std::holds_alternative<Started>(event))
             again_.push_back(std::move(event));
         else
             refuse_for_full_store(event, result);
@@ -176,15 +200,25 @@ void Desk::take(const Started&, BatchResult&)
     directory::owe_startup_reads(book_, now);
     // Committed, but perhaps never acknowledged: their askers are told once.
     for (const auto& seen : book_.seen.unacknowledged(now - keep_response_urls))
+        owe_lost_answer(seen, now);
+}
+
+void Desk::take(const AcksLost& event, BatchResult&)
+{
+    for (const auto& key : event.keys)
+        if (const auto seen = book_.seen.find(key); seen && !seen->ack_written)
+            owe_lost_answer(*seen, clock_.now());
+}
+
+void Desk::owe_lost_answer(const Seen& seen, UtcMillis now)
+{
+    if (!seen.response_url.empty())
     {
-        if (!seen.response_url.empty())
-        {
-            ReplyPath path;
-            path.response_url = seen.response_url;
-            answers::owe_private(book_, path, answers::recorded_late(seen.at, answers::text_of_payload(seen.answer)), now);
-        }
-        book_.seen.ack_written(seen.key);
+        ReplyPath path;
+        path.response_url = seen.response_url;
+        answers::owe_private(book_, path, answers::recorded_late(seen.at, answers::text_of_payload(seen.answer)), now);
     }
+    book_.seen.ack_written(seen.key);
 }
 
 void Desk::take(const MomentCame&, BatchResult&)

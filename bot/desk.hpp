@@ -37,6 +37,7 @@ class Desk
     void take(const EnvelopeArrived& event, BatchResult& result);
     void take(const AttemptDone& event, BatchResult& result);
     void take(const AcksWritten& event, BatchResult& result);
+    void take(const AcksLost& event, BatchResult& result);
     void take(const FormFailed& event, BatchResult& result);
     void take(const LineAsked& event, BatchResult& result);
     void take(const VerifyAsked& event, BatchResult& result);
@@ -53,6 +54,8 @@ class Desk
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);
     void settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result);
     void hear(const slack::Settled& settled, UtcMillis now);
+    void owe_lost_answer(const Seen& seen, UtcMillis now);
+    void take_guarded(const Event& event, BatchResult& result);
     void fire_timers(UtcMillis now);
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);

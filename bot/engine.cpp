@@ -33,6 +33,15 @@ void Engine::start()
     step(slack::Started{});
 }
 
+/// Slack sends events again by itself; what a command's asker should have read goes out another way.
+void Engine::tell_acks_lost(std::vector<std::string> keys)
+{
+    status_.acks_lost += keys.size();
+    std::erase(keys, std::string{});
+    if (!keys.empty())
+        push(AcksLost{std::move(keys)});
+}
+
 void Engine::stop()
 {
     is_stopping_ = true;
@@ -325,7 +334,9 @@ void Engine::on_alive(slack::SocketId socket)
 
 void Engine::on_lost(slack::SocketId socket, std::string why)
 {
-    writing_.erase(socket);
+    if (auto unwritten = writing_.extract(socket))
+        tell_acks_lost(
+            {std::make_move_iterator(unwritten.mapped().begin()), std::make_move_iterator(unwritten.mapped().end())});
     step(slack::SocketLost{socket, std::move(why)});
 }
 

@@ -75,6 +75,7 @@ class Engine : public slack::TransportListener
     void push(Event event);
     void note_ack_written(std::string key);
     void tell_acks_written();
+    void tell_acks_lost(std::vector<std::string> keys);
     void write_ack(const Ack& ack);
     void say_still_storing(SteadyTime now);
     void open_form(OpenForm form);

@@ -45,6 +45,12 @@ struct AcksWritten
     std::vector<std::string> keys;
 };
 
+/// These acks did not reach Slack: their socket had gone. Their askers are answered by response_url instead.
+struct AcksLost
+{
+    std::vector<std::string> keys;
+};
+
 /// Where an answer can still go when neither ack nor form will carry it.
 struct ReplyPath
 {
@@ -77,8 +83,8 @@ struct VerifyAsked
     std::uint64_t ticket = 0;
 };
 
-using Event =
-    std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, AcksWritten, FormFailed, LineAsked, VerifyAsked>;
+using Event = std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, AcksWritten, AcksLost, FormFailed,
+                           LineAsked, VerifyAsked>;
 
 // ---- after the commit
 

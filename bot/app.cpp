@@ -1,0 +1,215 @@
+#include "bot/app.hpp"
+
+#include <csignal>
+
+#include "bot/cli.hpp"
+#include "bot/control.hpp"
+#include "bot/control_requests.hpp"
+#include "bot/desk_thread.hpp"
+#include "bot/http/listener.hpp"
+#include "bot/prepare.hpp"
+#include "bot/slack/connection.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
+constexpr auto look_at_the_clock_every = 1s;  // a suspended machine is noticed within this
+constexpr auto outbox_may_finish = 4s;        // at SIGTERM
+constexpr auto stop_within = 8s;
+
+std::unique_ptr<Clock> make_clock(const RunOptions& options)
+{
+    if (options.virtual_clock)
+        return std::make_unique<VirtualClock>(options.at);
+    return std::make_unique<SystemClock>();
+}
+
+DeskSettings desk_settings(const RunOptions& options)
+{
+    DeskSettings settings;
+    settings.sender.limits = !options.without_limits;
+    return settings;
+}
+
+/// A clock that can be moved and limits that can be left off are for simulators; real people are on the other side
+/// elsewhere.
+void refuse_outside_loopback(const RunOptions& options, const slack::Endpoint& endpoint)
+{
+    if ((options.virtual_clock || options.without_limits) && !endpoint.is_loopback)
+        throw ConfigError{fmt::format("{} is allowed only while SLACK_API_URL is a loopback address (a simulator).",
+                                      options.virtual_clock ? "--virtual-clock" : "--no-limits")};
+}
+
+class App
+{
+  public:
+    App(const Config& config, const RunOptions& options, slack::Endpoint endpoint);
+    void run();
+
+  private:
+    asio::awaitable<void> watch_time();
+    asio::awaitable<void> wait_for_signal();
+    asio::awaitable<void> stop();
+    void after_each_turn();
+    void fail(std::exception_ptr error);
+    std::function<void(std::exception_ptr)> failing()
+    {
+        return [this](std::exception_ptr error)
+        {
+            if (error)
+                fail(error);
+        };
+    }
+
+    // Built from top to bottom, taken down from bottom to top.
+    asio::io_context io_{1};
+    std::exception_ptr error_;
+    std::unique_ptr<Clock> clock_;
+    Random random_;
+    Database database_;
+    Desk desk_;
+    slack::AsioTransport transport_;
+    asio::steady_timer timer_{io_};
+    asio::signal_set signals_{io_, SIGTERM, SIGINT};
+    bool is_stopping_ = false;
+
+    // The desk's results come to the loop; the engine is only touched there.
+    struct Queue : DeskQueue
+    {
+        std::unique_ptr<DeskThread> thread;
+        void push(Event event) override { thread->push(std::move(event)); }
+    } queue_;
+    Engine engine_;
+    ControlRequests requests_;
+    std::unique_ptr<http::Listener> listener_;
+    std::unique_ptr<ControlServer> control_;
+};
+
+App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoint)
+    : clock_(make_clock(options)),
+      database_(config.store_path, random_),
+      desk_((prepare_book(database_, config, clock_->now()), database_), *clock_, random_, desk_settings(options)),
+      transport_(io_, endpoint, failing()),
+      engine_(*clock_, queue_, transport_, slack::LinkFigures{}, endpoint.trusted_host, endpoint.is_loopback,
+              [this] { return random_.jitter(); }),
+      requests_(engine_, *clock_, dynamic_cast<VirtualClock*>(clock_.get()))
+{
+    transport_.listen(engine_);
+    queue_.thread = std::make_unique<DeskThread>(
+        desk_,
+        [this](BatchResult result)
+        {
+            asio::post(io_,
+                       [this, result = std::move(result)]() mutable
+                       {
+                           engine_.on_batch(std::move(result));
+                           after_each_turn();
+                       });
+        },
+        [this](std::exception_ptr error) { asio::post(io_, [this, error] { fail(error); }); });
+    if (!config.http_listen.empty())
+        listener_ = std::make_unique<http::Listener>(
+            io_, config.http_listen, [this](std::string_view target) { return http::answer(target, engine_.status()); },
+            failing());
+    control_ = std::make_unique<ControlServer>(
+        io_, cli::control_path(config.store_path),
+        [this](const std::string& line, const std::string& user, ControlServer::Reply reply)
+        {
+            requests_.handle(line, user, std::move(reply));
+            after_each_turn();
+        },
+        failing());
+}
+
+void App::fail(std::exception_ptr error)
+{
+    if (!error_)
+        error_ = error;
+    io_.stop();
+}
+
+/// Something happened: a moved clock may take its next step, and the next moment may be nearer than was thought.
+void App::after_each_turn()
+{
+    requests_.pump();
+    const auto wait = std::min(engine_.wait().value_or(look_at_the_clock_every), milliseconds{look_at_the_clock_every});
+    if (asio::steady_timer::clock_type::now() + wait < timer_.expiry())
+        timer_.cancel();
+}
+
+asio::awaitable<void> App::watch_time()
+{
+    for (;;)
+    {
+        const auto wait =
+            std::min(engine_.wait().value_or(look_at_the_clock_every), milliseconds{look_at_the_clock_every});
+        timer_.expires_after(wait);
+        co_await timer_.async_wait(quiet);
+        engine_.on_tick();
+        requests_.pump();
+    }
+}
+
+asio::awaitable<void> App::wait_for_signal()
+{
+    const auto [error, signal] = co_await signals_.async_wait(quiet);
+    if (error)
+        co_return;
+    log::info("signal {}: draining", signal);
+    co_await stop();
+}
+
+/// Takes no more envelopes, gives what is in flight its few seconds, closes every socket. Rows left over go out at the
+/// next start.
+asio::awaitable<void> App::stop()
+{
+    is_stopping_ = true;
+    control_.reset();
+    const auto begun = clock_->steady();
+    asio::steady_timer pause{io_};
+    engine_.stop();
+    while (!(engine_.is_stopped() && (engine_.is_idle() || clock_->steady() - begun > outbox_may_finish)) &&
+           clock_->steady() - begun < stop_within)
+    {
+        pause.expires_after(20ms);
+        co_await pause.async_wait(quiet);
+    }
+    io_.stop();
+}
+
+void App::run()
+{
+    asio::co_spawn(io_, watch_time(), failing());
+    asio::co_spawn(io_, wait_for_signal(), failing());
+    engine_.start();
+    io_.run();
+    queue_.thread.reset();  // commits what it still holds
+    if (error_)
+        std::rethrow_exception(error_);
+    log::info("stopped");
+}
+}  // namespace
+
+void run_app(const Config& config, const RunOptions& options)
+{
+    log::open(config.log);
+    log::keep_secret(config.app_token);
+    log::keep_secret(config.bot_token);
+    require_tokens(config);
+    const auto endpoint = slack::endpoint_of(config.api_url, config.app_token, config.bot_token);
+    refuse_outside_loopback(options, endpoint);
+    for (const auto& warning : config.warnings)
+        log::warn("{}", warning);
+    if (config.room == "channel")
+        log::info("incident rooms are threads in this version; [incident] room = \"channel\" comes later");
+    App app{config, options, endpoint};
+    log::info("Hotwatch is starting on {}", config.store_path);
+    app.run();
+}
+
+}  // namespace hotwatch
