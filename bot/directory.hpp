@@ -2,6 +2,7 @@
 // outbox like everything else, so a restart neither loses nor doubles a question.
 #pragma once
 
+#include "bot/slack/envelope.hpp"
 #include "bot/slack/sender.hpp"
 #include "storage/book.hpp"
 

@@ -11,6 +11,14 @@ namespace hotwatch
 
 class Connection;
 
+/// Where the audit chain stands.
+struct AuditHead
+{
+    std::int64_t count = 0;
+    std::string hash;  // 32 bytes, of the newest row; "" while there is none
+    friend bool operator==(const AuditHead&, const AuditHead&) = default;
+};
+
 /// Identifiers for new rows. Injected, so that the same events make the same book.
 class IdSource
 {
@@ -29,7 +37,8 @@ class Incidents
     [[nodiscard]] std::optional<Incident> find(std::int64_t id);
     [[nodiscard]] std::vector<Incident> open();  // not resolved, closed, cancelled or merged; worst first, then oldest
     [[nodiscard]] std::vector<Incident>
-    in_room(const Room& room);  // newest first; a thread's own, or all of a channel where thread_ts is ""
+    in_room(const Room& room, int most = 0);  // newest first; a thread's own, or all of a channel where thread_ts is
+                                              // "". `most` 0: all, and a support channel may have had very many
     [[nodiscard]] std::optional<Incident> newest();
     [[nodiscard]] std::int64_t count();
     void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts
@@ -137,10 +146,13 @@ class Audit
     void add(const AuditRow& row);  // seq and hash are made here
     [[nodiscard]] std::vector<AuditRow> newest(int most);
     [[nodiscard]] std::int64_t count();
+    [[nodiscard]] const AuditHead& head();  // also the rows of the open transaction
 
   private:
+    friend class Book;
     Connection& connection_;
     IdSource& ids_;
+    std::optional<AuditHead> head_;  // as last read or written; forgotten at every rollback
 };
 
 /// Small values by name: what was imported, what Slack said of itself ("team_id", "bot_user_id", …).
@@ -173,6 +185,11 @@ class Book
     void set_policy(Policy policy) { policy_ = std::move(policy); }
 
   private:
+    friend class Database;
+    /// What the parts keep in memory beside the transaction has to go back with it.
+    [[nodiscard]] std::size_t mark() const { return outbox.news_.size(); }
+    void go_back_to(std::size_t mark) noexcept;
+
     Policy policy_;
 };
 

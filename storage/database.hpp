@@ -31,6 +31,18 @@ struct StoreBroken : std::runtime_error
     using runtime_error::runtime_error;
 };
 
+/// A constraint of the schema refused a row: a defect of the handler, so only its event is rolled back.
+struct ConstraintViolated : std::logic_error
+{
+    using logic_error::logic_error;
+};
+
+/// How the file is reached.
+struct OpenOptions
+{
+    std::string vfs;  // SQLite's layer to the operating system, by name; "" is the usual one
+};
+
 /// What `verify` found: empty `problem` is well; else the first broken row.
 struct Verdict
 {
@@ -46,7 +58,7 @@ class Database
   public:
     /// Opens or creates `path` (mode 0600, "" for a store in memory) and brings it to the newest schema.
     /// Throws StoreHeld, StoreRefused.
-    Database(const std::string& path, IdSource& ids);
+    Database(const std::string& path, IdSource& ids, const OpenOptions& options = {});
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

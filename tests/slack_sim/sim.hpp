@@ -45,6 +45,7 @@ struct Config
     std::string public_url = "https://127.0.0.1:0";  // scheme, host and port that answers name (wss URL, response_url)
     std::vector<User> users;
     std::vector<std::string> channels;  // public, by name without '#'; the bot is in none of them
+    std::vector<std::string> groups;    // user groups, by handle without '@'; they begin without members
     std::vector<std::string> scopes;    // of the bot token; empty: all that the platform notes list
     std::vector<std::string>
         commands;  // slash commands the app owns; empty: /oncall /incident /runbook /faq /svc /hotwatch
@@ -171,7 +172,8 @@ struct ShownMessage
     bool is_ephemeral = false;
     std::string only_for;  // user, where ephemeral
     bool is_edited = false;
-    std::string response_url;  // internal: where buttons on it answer
+    std::string response_url;        // where the last press on it may be answered; "" before the first
+    std::vector<std::string> pings;  // whom it alerts: user and group ids, "channel", "here", "everyone"
 };
 
 class Sim

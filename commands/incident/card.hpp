@@ -1,0 +1,38 @@
+// An incident's messages in Slack: its one card, and what is said in its room. Rows of the outbox, sent after the commit.
+#pragma once
+
+#include <string>
+
+#include "commands/incident/view.hpp"
+#include "commands/reply.hpp"
+#include "storage/book.hpp"
+
+namespace hotwatch
+{
+
+/// The card stands in Slack: its `ts` is the thread that is the incident's room. Called with the outcome of the card's
+/// row. An incident that is not known (any more) is passed over.
+void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& channel, const std::string& ts);
+
+namespace incident
+{
+
+/// Where incidents of that severity are announced: the channel's id where Slack has told it, else its "#name".
+ChannelId channel_of(Severity severity, Book& book);
+
+/// Owes the card, and keeps its row in the incident and the book.
+void post_card(Incident& incident, Book& book, UtcMillis now);
+
+/// Brings the card up to date: newest state only, at most once in 3 s. `is_pressed` lets the edit go ahead of others:
+/// somebody is looking at the message.
+void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed = false);
+
+/// Owes a message in the incident's room, after the card. Returns its row.
+std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book, UtcMillis now);
+
+/// Owes an edit of an earlier message of the room, by its row. Nothing where that was never delivered.
+void edit_in_room(const Incident& incident, std::int64_t row, const Message& message, Book& book, UtcMillis now);
+
+}  // namespace incident
+
+}  // namespace hotwatch

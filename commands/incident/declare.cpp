@@ -1,0 +1,168 @@
+// `declare`: from words or form to an incident with its card and its reminders.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/grammar.hpp"
+#include "commands/incident/card.hpp"
+#include "commands/incident/handler.hpp"
+#include "commands/incident/incident.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/reminder.hpp"
+#include "commands/incident/render.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+using namespace incident;
+
+constexpr std::size_t longest_title = 200;
+constexpr std::size_t longest_service = 80;
+
+struct Declaration
+{
+    std::optional<Severity> severity;
+    std::string text;  // as typed; the title is its beginning
+    std::string service;
+    std::optional<UtcMillis> started_at;
+    UserId commander;
+};
+
+std::string one_line(std::string text)
+{
+    std::ranges::replace(text, '\n', ' ');
+    std::ranges::replace(text, '\t', ' ');
+    text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+    text.erase(text.find_last_not_of(' ') + 1);
+    const bool is_quoted = text.size() > 2 && text.front() == '"' && text.find('"', 1) == text.size() - 1;
+    return is_quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+/// "P4", "sev7": meant as a severity, but there is none of that number.
+bool is_wrong_severity(std::string_view word)
+{
+    const auto digits = word.find_first_of("0123456789");
+    const auto prefix = word.substr(0, digits);
+    return digits != std::string_view::npos && digits > 0 && word.size() - digits == 1 && !parse_severity(word) &&
+           (prefix == "P" || prefix == "p" || prefix == "sev" || prefix == "SEV" || prefix == "Sev");
+}
+
+/// "<@U1>", "@ana", "me". nullopt: nobody, or several people of that name.
+std::optional<UserId> person_meant(const std::string& word, const Request& request, Book& book)
+{
+    if (word == "me" || word == "@me")
+        return request.user;
+    if (const auto user = parse_user(word))
+        return user;
+    const auto people = book.people.named(word.starts_with('@') ? word.substr(1) : word);
+    return people.size() == 1 ? std::optional{people.front().id} : std::nullopt;
+}
+
+std::string usage(const Book& book) { return command_shown("incident", book.policy()) + " declare P1 Approval queue not loading"; }
+
+boost::system::result<Declaration, Refusal> read_words(const Request& request, Book& book)
+{
+    Declaration said_so;
+    std::string text = request.words.rest;
+    if (const auto field = request.fields.find(std::string{field_title}); request.origin == Origin::form)
+    {
+        text = field == request.fields.end() ? std::string{} : field->second;
+        said_so.severity = parse_severity(said(request, field_severity));
+    }
+    else
+    {
+        const auto end = std::min(text.find_first_of(" \n\t"), text.size());
+        const auto first = std::string_view{text}.substr(0, end);
+        if (is_wrong_severity(first))
+            return refuse(Refusal::Why::usage,
+                          how_to(fmt::format("Severities go from P0, the worst, to P3; there is no {}.", blocks::escape(first)),
+                                 usage(book)));
+        said_so.severity = parse_severity(first);
+        if (said_so.severity)
+            text.erase(0, end);
+    }
+    said_so.text = one_line(clean(text, true));
+    return said_so;
+}
+
+boost::system::result<Declaration, Refusal> read(const Request& request, Book& book, UtcMillis now)
+{
+    auto declaration = read_words(request, book);
+    if (!declaration)
+        return declaration;
+    declaration->service = blocks::cut(said(request, field_service), longest_service);
+    if (const auto started = said(request, field_started); !started.empty())
+    {
+        declaration->started_at = parse_time(started, request.zone, now, Nearest::past);
+        if (!declaration->started_at || *declaration->started_at > now)
+            return refuse_field(request, field_started,
+                                fmt::format("\"{}\" is no time before now. Write it as 02:50, or 2026-11-24 02:50; it is read in "
+                                            "your time zone.",
+                                            blocks::escape(started)));
+    }
+    if (const auto commander = said(request, "commander"); !commander.empty())
+    {
+        const auto user = person_meant(commander, request, book);
+        if (!user)
+            return refuse(Refusal::Why::not_found,
+                          plain(fmt::format("\"{}\" is nobody I know in this workspace, or several people. Write --commander and "
+                                            "pick the person from Slack's list after @.",
+                                            blocks::escape(commander))));
+        declaration->commander = *user;
+    }
+    return declaration;
+}
+
+/// Declaring by the one who would be asked to answer is the answer (product section 6, "Paging").
+void acknowledge_by_primary(Incident& incident, const Request& request, Book& book, UtcMillis now)
+{
+    if (request.user.empty() || on_call_at(now, book).primary.user != request.user)
+        return;
+    incident.state = after(incident.state, Move::acknowledge).value_or(incident.state);
+    incident.acknowledged = Mark{now, request.user};
+    if (incident.commander.empty())
+        incident.commander = request.user;
+}
+
+Incident incident_from(const Declaration& declaration, const Request& request, Book& book, UtcMillis now)
+{
+    Incident incident;
+    incident.title = blocks::cut(declaration.text, longest_title);
+    incident.severity = declaration.severity.value_or(Severity::p2);
+    incident.service = declaration.service;
+    incident.room.channel = channel_of(incident.severity, book);
+    incident.declared = {now, request.user};
+    incident.last_update = incident.declared;
+    incident.started_at = declaration.started_at;
+    incident.commander = declaration.commander;
+    acknowledge_by_primary(incident, request, book, now);
+    return incident;
+}
+}  // namespace
+
+Outcome declare_incident(const Request& request, Book& book, UtcMillis now)
+{
+    const auto declaration = read(request, book, now);
+    if (!declaration)
+        return declaration.error();
+    if (declaration->text.empty() && request.origin == Origin::form)
+        return refuse_field(request, field_title, "Say in a few words what is broken.");
+    if (declaration->text.empty())
+        return ask_for(request, declare_form(book.policy(), declaration->severity.value_or(Severity::p2)), "declare", "");
+
+    auto incident = incident_from(*declaration, request, book, now);
+    incident.id = book.incidents.add(incident);
+    start_reminders(incident, book, now);
+    post_card(incident, book, now);
+    note(request, incident, "declared", declaration->text, book, now);
+    if (incident.acknowledged)
+        note(request, incident, "acknowledged", "declared by the primary on call", book, now);
+    if (incident.title != declaration->text)
+        say_in_room(incident, render_whole_title(declaration->text), SendClass::card, book, now);
+    return reply(incident, answer_declared(view_of(incident, book, now), declaration->severity.has_value()));
+}
+
+}  // namespace hotwatch

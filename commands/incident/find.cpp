@@ -1,0 +1,103 @@
+#include "commands/incident/find.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "commands/grammar.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/render.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+/// The first word and what follows it.
+std::pair<std::string, std::string> split_first(const std::string& text)
+{
+    const auto end = text.find_first_of(" \n\t");
+    if (end == std::string::npos)
+        return {text, {}};
+    const auto rest = text.find_first_not_of(" \n\t", end);
+    return {text.substr(0, end), rest == std::string::npos ? std::string{} : text.substr(rest)};
+}
+
+bool is_bare_number(const std::string& word)
+{
+    return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<Incident> unresolved_in(const ChannelId& channel, Book& book)
+{
+    if (channel.empty())
+        return {};
+    auto found = book.incidents.in_room({channel, {}});
+    std::erase_if(found, [](const Incident& incident) { return !is_unresolved(incident.state); });
+    return found;
+}
+
+Refusal not_found(const Message& message)
+{
+    return {.why = Refusal::Why::not_found, .message = message, .fields = {}};
+}
+
+boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book, UtcMillis now)
+{
+    const auto& words = request.words;
+    if (auto here = of_room(request, book))
+        return Meant{*here, words.rest};
+    auto candidates = unresolved_in(request.channel, book);
+    if (candidates.empty())
+        candidates = book.incidents.open();
+    if (candidates.size() == 1)
+        return Meant{candidates.front(), words.rest};
+    if (candidates.empty())
+    {
+        const auto newest = book.incidents.newest();
+        return not_found(nothing_open(newest ? std::optional{view_of(*newest, book, now)} : std::nullopt,
+                                      command_shown("incident", book.policy())));
+    }
+    auto after = words.rest;
+    for (const auto& [name, value] : words.flags)
+        after = fmt::format("--{}=\"{}\" {}", name, value, after);
+    return Refusal{.why = Refusal::Why::ambiguous,
+                   .message = ask_which(candidates, words.verb, "incident " + words.verb, after),
+                   .fields = {}};
+}
+}  // namespace
+
+std::optional<Incident> of_room(const Request& request, Book& book)
+{
+    if (request.channel.empty() || request.thread_ts.empty())
+        return std::nullopt;
+    const auto found = book.incidents.in_room({request.channel, request.thread_ts});
+    return found.empty() ? std::nullopt : std::optional{found.front()};
+}
+
+boost::system::result<Meant, Refusal> meant(const Request& request, Book& book, UtcMillis now)
+{
+    const auto [first, rest] = split_first(request.words.rest);
+    const auto id = parse_incident_id(first);
+    if (!id)
+        return unnamed(request, book, now);
+    if (*id == 0)
+    {
+        Request unsaid = request;
+        unsaid.words.rest = rest;
+        return unnamed(unsaid, book, now);
+    }
+    auto incident = book.incidents.find(*id);
+    if (is_bare_number(first) && !rest.empty())
+    {
+        const auto here = of_room(request, book);
+        const bool is_text = here ? here->id != *id : !incident || !is_unresolved(incident->state);
+        if (is_text)
+            return unnamed(request, book, now);
+    }
+    if (!incident)
+        return not_found(no_such_incident(*id, command_shown("incident", book.policy())));
+    return Meant{*incident, rest};
+}
+
+}  // namespace hotwatch::incident

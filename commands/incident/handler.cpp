@@ -1,0 +1,79 @@
+#include "commands/incident/handler.hpp"
+
+#include "commands/blocks.hpp"
+#include "commands/grammar.hpp"
+#include "commands/incident/render.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+std::string trimmed(std::string text)
+{
+    constexpr std::string_view blanks = " \t\n";
+    text.erase(0, std::min(text.find_first_not_of(blanks), text.size()));
+    text.erase(text.find_last_not_of(blanks) + 1);
+    return text;
+}
+}  // namespace
+
+Refusal refuse(Refusal::Why why, Message message)
+{
+    return {.why = why, .message = std::move(message), .fields = {}};
+}
+
+Refusal refuse_field(const Request& request, std::string_view field, const std::string& text)
+{
+    if (request.origin != Origin::form)
+        return refuse(Refusal::Why::usage, plain(text));
+    return {.why = Refusal::Why::field_errors, .message = plain(text), .fields = {{std::string{field}, text}}};
+}
+
+void note(const Request& request, const Incident& incident, std::string_view action, const std::string& text, Book& book,
+          UtcMillis now)
+{
+    book.incidents.add(TimelineEntry{.incident = incident.id,
+                                     .at = now,
+                                     .actor = request.user,
+                                     .action = std::string{action},
+                                     .text = text,
+                                     .source = std::string{origin_name(request.origin)}});
+}
+
+Outcome ask_for(const Request& request, Modal form, std::string_view verb, const std::string& value)
+{
+    if (request.can_open_modal)
+    {
+        Reply answer;
+        answer.modal = std::move(form);
+        return answer;
+    }
+    if (request.origin == Origin::shell)
+        return refuse(Refusal::Why::usage, std::move(form.text_form));
+    return refuse(Refusal::Why::usage, with_form_button(form.text_form, verb, value));
+}
+
+Reply reply(const Incident& incident, Message message)
+{
+    Reply answer;
+    answer.message = std::move(message);
+    answer.object = "INC-" + std::to_string(incident.id);
+    return answer;
+}
+
+std::string said(const Request& request, std::string_view name)
+{
+    if (const auto field = request.fields.find(std::string{name}); field != request.fields.end())
+        return trimmed(clean(field->second));
+    const auto flag = request.words.flags.find(std::string{name});
+    return flag == request.words.flags.end() ? std::string{} : trimmed(clean(flag->second));
+}
+
+std::string long_text(std::string_view text)
+{
+    constexpr std::size_t most = 3'000;
+    return blocks::cut(trimmed(clean(text, true)), most);
+}
+
+}  // namespace hotwatch::incident

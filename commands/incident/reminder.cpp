@@ -1,0 +1,124 @@
+#include "commands/incident/reminder.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/incident/card.hpp"
+#include "commands/incident/grid.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/render.hpp"
+#include "commands/incident/words.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+using namespace incident;
+
+constexpr int asks_backup_too = 2;  // reminders in a row without an answer
+constexpr int asks_manager_too = 3;
+
+/// The commander; before there is one, the primary on call, whom a manager stands in for where the plan's name is not
+/// tied to anybody in Slack; else whoever declared it. Nobody at a shell can be mentioned.
+UserId whom_to_ask(const Incident& incident, const OnCall& on_call, const Policy& policy)
+{
+    const UserId configured = policy.managers.empty() ? UserId{} : policy.managers.front();
+    for (const auto& user :
+         {incident.commander, on_call.primary.user, on_call.manager.user, configured, incident.declared.by})
+        if (!user.empty() && !user.value.starts_with("console:"))
+            return user;
+    return {};
+}
+
+/// Who is asked besides, as reminders go unanswered; each person once.
+std::vector<UserId> who_joins(int in_a_row, const UserId& asked, const OnCall& on_call, const Policy& policy)
+{
+    std::vector<UserId> joining;
+    const auto add = [&](const UserId& user)
+    {
+        if (!user.empty() && user != asked && std::ranges::find(joining, user) == joining.end())
+            joining.push_back(user);
+    };
+    if (in_a_row >= asks_backup_too)
+        add(on_call.backup.user);
+    if (in_a_row >= asks_manager_too)
+        add(on_call.manager.user.empty() && !policy.managers.empty() ? policy.managers.front() : on_call.manager.user);
+    return joining;
+}
+
+void note_fired(const Incident& incident, const Reminder& reminder, Book& book, UtcMillis now)
+{
+    TimelineEntry entry;
+    entry.incident = incident.id;
+    entry.at = now;
+    entry.action = "reminder";
+    entry.source = "timer";
+    entry.text = fmt::format("{} in a row without an answer", reminder.in_a_row);
+    if (reminder.step.late >= std::chrono::minutes{1})
+        entry.text += fmt::format(", {} late", blocks::duration(reminder.step.late));
+    if (reminder.step.passed_by > 0)
+        entry.text += fmt::format(", for {} more that fell due", reminder.step.passed_by);
+    book.incidents.add(entry);
+    if (!reminder.lapsed)
+        return;
+    entry.action = "acknowledgement lapsed";
+    entry.text = fmt::format("no answer to {} reminders; state and response time stand", reminder.in_a_row);
+    book.incidents.add(entry);
+}
+}  // namespace
+
+void fire_update_reminder(const Timer& timer, Book& book, UtcMillis now)
+{
+    auto found = book.incidents.find(timer.subject);
+    const auto cadence = found ? book.policy().of(found->severity).update_every : std::nullopt;
+    if (!found || !is_unresolved(found->state) || !cadence || *cadence <= seconds{0})
+        return book.timers.disarm(TimerKind::update_reminder, timer.subject);
+
+    auto& incident = *found;
+    ++incident.reminders_unanswered;
+    ++incident.version;
+    book.incidents.save(incident);
+
+    Reminder reminder;
+    reminder.step = step(timer, *cadence, now);
+    book.timers.arm(reminder.step.next);
+    reminder.view = view_of(incident, book, now);
+    reminder.asked = whom_to_ask(incident, reminder.view.on_call, book.policy());
+    reminder.in_a_row = incident.reminders_unanswered;
+    reminder.joining = who_joins(reminder.in_a_row, reminder.asked, reminder.view.on_call, book.policy());
+    reminder.lapsed = reminder.in_a_row == asks_manager_too && incident.acknowledged.has_value();
+    reminder.now = now;
+    const auto row = say_in_room(incident, render_reminder(reminder), SendClass::reminder, book, now);
+    book.incidents.add_open_reminder(incident.id, row);
+    note_fired(incident, reminder, book, now);
+    refresh_card(incident, book, now);
+}
+
+namespace incident
+{
+
+void start_reminders(const Incident& incident, Book& book, UtcMillis from)
+{
+    const auto cadence = book.policy().of(incident.severity).update_every;
+    if (cadence && *cadence > seconds{0})
+        book.timers.arm(first_reminder(incident.id, incident.severity, from, *cadence));
+    else
+        stop_reminders(incident, book);
+}
+
+void stop_reminders(const Incident& incident, Book& book) { book.timers.disarm(TimerKind::update_reminder, incident.id); }
+
+void answer_reminders(const Incident& incident, const UserId& by, std::string_view what, Book& book, UtcMillis now)
+{
+    const auto view = view_of(incident, book, now);
+    for (const auto row : book.incidents.take_open_reminders(incident.id))
+        if (const auto posted = book.outbox.find(row))
+            edit_in_room(incident, row, render_reminder_answered(view, name_of(by, book), what, posted->created_at, now), book, now);
+}
+
+}  // namespace incident
+
+}  // namespace hotwatch

@@ -1,0 +1,170 @@
+#include "commands/incident/render.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/blocks.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/words.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+using nlohmann::json;
+using blocks::Button;
+using Style = blocks::Button::Style;
+
+// A section holds 3,000 UTF-16 units (platform section 15); a byte of UTF-8 is never more than one of them.
+constexpr std::size_t section_bytes = 2'900;
+
+/// Where the first section of `text` ends: all of it, or at a line's end, a blank, or between two characters.
+std::size_t section_end(std::string_view text)
+{
+    if (text.size() <= section_bytes)
+        return text.size();
+    const auto head = text.substr(0, section_bytes);
+    for (const char separator : {'\n', ' '})
+        if (const auto at = head.rfind(separator); at != std::string_view::npos && at > section_bytes / 2)
+            return at;
+    auto end = section_bytes;
+    if (const auto entity = head.rfind('&'); entity != std::string_view::npos && entity + 5 > section_bytes)
+        end = entity;
+    while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return end;
+}
+
+std::vector<Button> card_buttons(const Incident& incident)
+{
+    std::vector<Button> buttons;
+    if (!is_unresolved(incident.state))
+        return buttons;
+    if (incident.state == IncidentState::open)
+        buttons.push_back(button("Acknowledge", "ack", incident, Style::primary));
+    buttons.push_back(button("Post update", "update", incident));
+    buttons.push_back(button("Resolve", "resolve", incident));
+    return buttons;
+}
+
+std::string due_line(std::string_view name, const Clock& clock, std::string_view done)
+{
+    if (clock.stopped)
+        return fmt::format("*{}:* {} {}{}", name, done, blocks::date(*clock.stopped),
+                           clock.late(*clock.stopped) > milliseconds{0}
+                               ? fmt::format(", {} late", blocks::duration(clock.late(*clock.stopped)))
+                               : std::string{});
+    return fmt::format("*{}:* due by {}", name, blocks::date(clock.due));
+}
+
+std::string who_is_asked(const View& view)
+{
+    const auto& primary = view.on_call.primary;
+    if (primary.name.empty())
+        return "*On call:* nobody";
+    const bool must_answer = view.incident.state == IncidentState::open && !primary.user.empty() &&
+                             primary.user != view.incident.declared.by;
+    if (must_answer)
+        return fmt::format("*On call:* {}, please acknowledge", blocks::mention(primary.user));
+    return fmt::format("*On call:* {}", blocks::escape(primary.name));
+}
+
+std::string card_facts(const View& view)
+{
+    const auto& incident = view.incident;
+    std::string text = fmt::format("*State:* {}\n*Commander:* {}\n", word(incident.state),
+                                   view.commander.empty() ? "nobody yet" : blocks::escape(view.commander));
+    if (!incident.service.empty())
+        text += fmt::format("*Service:* {}\n", blocks::escape(incident.service));
+    text += fmt::format("*Declared:* {} by {}\n", blocks::date(incident.declared.at), blocks::escape(view.declared_by));
+    if (incident.started_at)
+        text += fmt::format("*Started:* {}\n", blocks::date(*incident.started_at));
+    text += due_line("Response", view.clocks.response, "given") + "\n";
+    text += due_line("Resolution", view.clocks.resolution, "reached");
+    if (is_unresolved(incident.state))
+    {
+        if (view.next_update)
+            text += fmt::format("\n*Next update:* due by {}", blocks::date(*view.next_update));
+        if (incident.eta)
+            text += fmt::format("\n*Fix expected:* {}", blocks::date(*incident.eta));
+        text += "\n" + who_is_asked(view);
+    }
+    return text;
+}
+
+std::string last_words(const View& view)
+{
+    const auto& incident = view.incident;
+    if (!is_unresolved(incident.state))
+    {
+        auto text = ended(view);
+        const auto owed = owed_afterwards(view);
+        return owed.empty() ? text : text + " " + owed;
+    }
+    if (incident.last_update_text.empty())
+        return {};
+    return fmt::format("*Last update* {} by {}: {}", blocks::date(incident.last_update.at), blocks::escape(view.updated_by),
+                       shortened(incident.last_update_text, 600, view));
+}
+}  // namespace
+
+blocks::Button button(std::string label_text, std::string_view verb, const Incident& incident, blocks::Button::Style style)
+{
+    auto spoken = fmt::format("{} {}", label_text, label(incident));
+    return {std::move(label_text), fmt::format("incident.{}", verb), fmt::format("{}.{}", incident.id, incident.version), style,
+            std::move(spoken)};
+}
+
+Message say(const std::string& text, const std::vector<blocks::Button>& buttons)
+{
+    json all = json::array();
+    for (std::string_view rest = text; !rest.empty();)
+    {
+        const auto end = section_end(rest);
+        all.push_back(blocks::section(std::string{rest.substr(0, end)}));
+        rest.remove_prefix(end);
+        while (rest.starts_with('\n') || rest.starts_with(' '))
+            rest.remove_prefix(1);
+    }
+    if (!buttons.empty())
+        all.push_back(blocks::actions(buttons));
+    return blocks::message(text, all);
+}
+
+Message render_card(const View& view)
+{
+    const auto& incident = view.incident;
+    json all = json::array({blocks::section(headline(incident)), blocks::section(card_facts(view))});
+    if (const auto last = last_words(view); !last.empty())
+        all.push_back(blocks::section(last));
+    if (const auto buttons = card_buttons(incident); !buttons.empty())
+        all.push_back(blocks::actions(buttons));
+    auto text = fmt::format("{}: {} is {}. {}", blocks::severity(incident.severity), label(incident), word(incident.state),
+                            blocks::escape(incident.title));
+    if (is_unresolved(incident.state))
+        text += ". " + who_is_asked(view);
+    return blocks::message(text, all);
+}
+
+std::string post_args(const Room& room, const Message& message)
+{
+    json args{{"channel", room.channel.value},
+              {"text", message.text},
+              {"blocks", json::parse(message.blocks)},
+              {"unfurl_links", false},
+              {"unfurl_media", false}};
+    if (!room.thread_ts.empty())
+        args["thread_ts"] = room.thread_ts;
+    return args.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string update_args(const Room& room, std::string_view ts, const Message& message)
+{
+    json args{{"channel", room.channel.value}, {"text", message.text}, {"blocks", json::parse(message.blocks)}};
+    if (!ts.empty())
+        args["ts"] = ts;
+    return args.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace hotwatch::incident

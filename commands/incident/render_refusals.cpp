@@ -1,0 +1,78 @@
+// What is said when something cannot be done: why not, and what to do instead.
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/render.hpp"
+#include "commands/incident/words.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+constexpr std::size_t most_choices = 8;  // more would not fit a phone's screen
+constexpr std::size_t most_value = 2'000;  // of a button (platform section 15)
+}  // namespace
+
+Message plain(const std::string& text) { return say(text); }
+
+Message already_over(const View& view) { return say(ended(view) + " Nothing was changed."); }
+
+Message already_yours(const View& view, UtcMillis since)
+{
+    return say(fmt::format("You are on {} already, since {}. Nothing was changed.", label(view.incident), blocks::date(since)));
+}
+
+Message how_to(const std::string& text, const std::string& example)
+{
+    return say(fmt::format("{} For example: `{}`", text, blocks::escape(example)));
+}
+
+Message with_form_button(const Message& message, std::string_view verb, std::string_view value)
+{
+    return say(message.text, {blocks::Button{"Open form", fmt::format("incident.{}", verb), std::string{value},
+                                             blocks::Button::Style::primary, "Open the form"}});
+}
+
+Message ask_which(const std::vector<Incident>& incidents, std::string_view verb, std::string_view before_id,
+                  std::string_view after_id)
+{
+    std::string text = "Which incident do you mean?";
+    std::vector<blocks::Button> buttons;
+    for (const auto& incident : incidents)
+    {
+        if (buttons.size() == most_choices)
+        {
+            text += fmt::format("\n… and {} more: name it, as in `INC-{}`.", incidents.size() - most_choices, incident.id);
+            break;
+        }
+        text += "\n" + headline(incident);
+        // Action ids are unique within a message (platform section 15); what follows '#' is not part of the verb.
+        auto choice = button(label(incident), verb, incident);
+        choice.action_id += fmt::format("#{}", incident.id);
+        auto line = fmt::format("{} {} {}", before_id, label(incident), after_id);
+        if (!after_id.empty() && line.size() <= most_value)
+        {
+            choice.action_id = fmt::format("hotwatch.run#{}", incident.id);
+            choice.value = std::move(line);
+        }
+        buttons.push_back(std::move(choice));
+    }
+    return say(text, buttons);
+}
+
+Message nothing_open(const std::optional<View>& newest, const std::string& command)
+{
+    std::string text = "No incident is open.";
+    if (newest && !is_unresolved(newest->incident.state))
+        text += " The newest: " + ended(*newest);
+    return say(text + fmt::format(" To declare one: `{} declare P1 Approval queue not loading`", command));
+}
+
+Message no_such_incident(std::int64_t id, const std::string& command)
+{
+    return say(fmt::format("There is no INC-{}. `{} list` shows the open ones.", id, command));
+}
+
+}  // namespace hotwatch::incident

@@ -1,0 +1,85 @@
+// Reminders: what is asked, of whom, and what becomes of the message once it is answered.
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/incident/render.hpp"
+#include "commands/incident/words.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+using Style = blocks::Button::Style;
+
+constexpr milliseconds worth_saying = std::chrono::minutes{1};  // a shorter delay needs no explanation
+
+std::string who_is_asked(const Reminder& reminder)
+{
+    std::string text;
+    if (!reminder.asked.empty())
+        text = blocks::mention(reminder.asked) + " ";
+    for (const auto& user : reminder.joining)
+        text += blocks::mention(user) + " ";
+    return text;
+}
+
+std::string since_when(const Reminder& reminder)
+{
+    const auto& incident = reminder.view.incident;
+    const auto ago = blocks::duration(reminder.now - incident.last_update.at);
+    if (incident.last_update_text.empty())
+        return fmt::format("There has been none since the declaration {} ago.", ago);
+    return fmt::format("The last one, from {}, is {} old.", blocks::escape(reminder.view.updated_by), ago);
+}
+
+std::string how_often(const Reminder& reminder)
+{
+    if (reminder.in_a_row < 2)
+        return {};
+    auto text = fmt::format("\nThis is reminder {} in a row without an answer", reminder.in_a_row);
+    text += reminder.joining.empty()       ? "."
+            : reminder.joining.size() == 1 ? ", so the backup is asked too."
+                                           : ", so the backup and the manager are asked too.";
+    if (reminder.lapsed)
+        text += " The acknowledgement has lapsed: treat this as being handled by nobody until somebody answers.";
+    return text;
+}
+
+std::string how_late(const Reminder& reminder)
+{
+    if (reminder.step.late < worth_saying)
+        return {};
+    auto text = fmt::format("\nThis comes {} late: Hotwatch was not running when it fell due, or its clock was moved.",
+                            blocks::duration(reminder.step.late));
+    if (reminder.step.passed_by > 0)
+        text += fmt::format(" {} more fell due meanwhile; this one stands for all.", reminder.step.passed_by);
+    return text;
+}
+}  // namespace
+
+Message render_reminder(const Reminder& reminder)
+{
+    const auto& incident = reminder.view.incident;
+    auto text = fmt::format("⏰ {}a status update of {} is due. {}{}{}", who_is_asked(reminder), headline(incident),
+                            since_when(reminder), how_often(reminder), how_late(reminder));
+    if (reminder.view.next_update)
+        text += fmt::format("\nThe next reminder comes {}.", blocks::time_of_day(*reminder.view.next_update));
+    return say(text, {button("Post update", "update", incident, Style::primary), button("Snooze", "snooze", incident),
+                      button("Resolve", "resolve", incident)});
+}
+
+Message render_reminder_answered(const View& view, std::string_view who, std::string_view what, UtcMillis asked_at, UtcMillis now)
+{
+    return say(fmt::format("☑️ The update of {} asked for {} was answered {} by {} from {}.", label(view.incident),
+                           blocks::time_of_day(asked_at), blocks::time_of_day(now), what, blocks::escape(who)));
+}
+
+Message render_reminder_snoozed(const View& view, std::string_view who, UtcMillis asked_at, UtcMillis until)
+{
+    return say(fmt::format("💤 An update of {} was asked for {}. {} snoozed the next reminder until {}.", label(view.incident),
+                           blocks::time_of_day(asked_at), blocks::escape(who), blocks::time_of_day(until)),
+               {button("Post update", "update", view.incident, Style::primary), button("Resolve", "resolve", view.incident)});
+}
+
+}  // namespace hotwatch::incident

@@ -1,0 +1,93 @@
+// `snooze`: the next reminder comes later, once and on the record.
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/grammar.hpp"
+#include "commands/incident/card.hpp"
+#include "commands/incident/find.hpp"
+#include "commands/incident/grid.hpp"
+#include "commands/incident/handler.hpp"
+#include "commands/incident/incident.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/render.hpp"
+#include "commands/incident/words.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+using namespace incident;
+
+constexpr int entries_looked_at = 200;  // far more than two reminders and a snooze ever lie apart
+
+/// The first word, where it is a length of time, and the reason after it.
+std::pair<std::optional<seconds>, std::string> length_and_reason(const std::string& rest)
+{
+    const auto end = std::min(rest.find_first_of(" \n\t"), rest.size());
+    const auto length = parse_duration(std::string_view{rest}.substr(0, end));
+    return {length, long_text(length ? rest.substr(end) : rest)};
+}
+
+/// The open reminders stay open, but their Snooze button is gone.
+void show_snoozed(const Incident& incident, const UserId& by, UtcMillis until, Book& book, UtcMillis now)
+{
+    const auto view = view_of(incident, book, now);
+    for (const auto row : book.incidents.take_open_reminders(incident.id))
+    {
+        if (const auto posted = book.outbox.find(row))
+            edit_in_room(incident, row, render_reminder_snoozed(view, name_of(by, book), posted->created_at, until), book, now);
+        book.incidents.add_open_reminder(incident.id, row);
+    }
+}
+}  // namespace
+
+Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
+{
+    const auto found = meant(request, book, now);
+    if (!found)
+        return found.error();
+    auto incident = found->incident;
+    const auto view = view_of(incident, book, now);
+    if (!is_unresolved(incident.state))
+        return refuse(Refusal::Why::not_now, already_over(view));
+    const auto timer = book.timers.find(TimerKind::update_reminder, incident.id);
+    const auto cadence = view.policy.update_every;
+    if (!timer || !cadence)
+        return refuse(Refusal::Why::not_now,
+                      plain(fmt::format("{} has no reminders: {} promises no updates.", label(incident),
+                                        blocks::severity(incident.severity))));
+    switch (snooze_bar(book.incidents.timeline(incident.id, entries_looked_at), incident.last_update.at))
+    {
+    case SnoozeBar::already_snoozed:
+        return refuse(Refusal::Why::not_now,
+                      plain(fmt::format("The next reminder of {} is snoozed already, until {}. An update restarts the count.",
+                                        label(incident), blocks::time_of_day(timer->due_at))));
+    case SnoozeBar::twice_in_a_row:
+        return refuse(Refusal::Why::not_now,
+                      plain(fmt::format("The last reminder of {} was snoozed, and not twice in a row. Say what is known, even "
+                                        "\"no news yet\": `{} update {} no news yet`",
+                                        label(incident), view.command, label(incident))));
+    case SnoozeBar::none:
+        break;
+    }
+    const auto [asked, why] = length_and_reason(found->rest);
+    const auto length = asked.value_or(*cadence);
+    if (length > *cadence)
+        return refuse(Refusal::Why::usage,
+                      plain(fmt::format("A reminder of {} can be snoozed by at most {}. For example: `{} snooze {} {}m waiting for "
+                                        "the restart`",
+                                        label(incident), blocks::duration(*cadence), view.command, label(incident),
+                                        std::chrono::floor<std::chrono::minutes>(*cadence).count())));
+
+    const auto later = snoozed(*timer, length);
+    book.timers.arm(later);
+    ++incident.version;
+    book.incidents.save(incident);
+    note(request, incident, "snoozed", fmt::format("by {}{}", blocks::duration(length), why.empty() ? "" : ": " + why), book, now);
+    show_snoozed(incident, request.user, later.due_at, book, now);
+    refresh_card(incident, book, now);
+    return reply(incident, answer_snoozed(view_of(incident, book, now), timer->due_at, why));
+}
+
+}  // namespace hotwatch

@@ -1,0 +1,65 @@
+// `update`: what is known now; the answer to a reminder.
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/grammar.hpp"
+#include "commands/incident/card.hpp"
+#include "commands/incident/find.hpp"
+#include "commands/incident/handler.hpp"
+#include "commands/incident/incident.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/reminder.hpp"
+#include "commands/incident/render.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+using namespace incident;
+
+std::string text_of(const Request& request, const std::string& rest)
+{
+    const auto field = request.fields.find(std::string{field_text});
+    return long_text(field == request.fields.end() ? rest : field->second);
+}
+}  // namespace
+
+Outcome update_incident(const Request& request, Book& book, UtcMillis now)
+{
+    const auto found = meant(request, book, now);
+    if (!found)
+        return found.error();
+    auto incident = found->incident;
+    if (!is_unresolved(incident.state))
+        return refuse(Refusal::Why::not_now, already_over(view_of(incident, book, now)));
+    const auto text = text_of(request, found->rest);
+    if (text.empty() && request.origin == Origin::form)
+        return refuse_field(request, field_text, "Say what is known, even if it is only that nothing has changed.");
+    if (text.empty())
+        return ask_for(request, update_form(view_of(incident, book, now)), "update",
+                       fmt::format("{}.{}", incident.id, incident.version));
+    if (const auto eta = said(request, field_eta); !eta.empty())
+    {
+        incident.eta = parse_time(eta, request.zone, now);
+        if (!incident.eta || *incident.eta <= now)
+            return refuse_field(request, field_eta,
+                                fmt::format("\"{}\" is no time to come. Write it as 04:00 or +90m; it is read in your time zone.",
+                                            blocks::escape(eta)));
+    }
+
+    incident.last_update = {now, request.user};
+    incident.last_update_text = text;
+    incident.reminders_unanswered = 0;
+    ++incident.version;
+    book.incidents.save(incident);
+    note(request, incident, "update", text, book, now);
+    start_reminders(incident, book, now);
+    answer_reminders(incident, request.user, "an update", book, now);
+    const auto view = view_of(incident, book, now);
+    refresh_card(incident, book, now);
+    say_in_room(incident, render_updated(view), SendClass::acknowledgement, book, now);
+    return reply(incident, answer_updated(view));
+}
+
+}  // namespace hotwatch

@@ -1,0 +1,36 @@
+// A read plan put into the book: its rotation as shifts, its figures as the policy that every rule reads.
+#pragma once
+
+#include <string_view>
+
+#include "commands/plan/parse.hpp"
+#include "storage/book.hpp"
+
+namespace hotwatch
+{
+
+/// Product section 6's figures, HotDash's: what holds where a plan says nothing.
+Policy default_policy();
+
+/// The default figures with the plan's laid over them. Emergency is the channel of P0, support the channel of P2.
+Policy policy_of(const Plan& plan);
+
+/// Each shift runs from the handoff's hour on its first day to that hour on the day after its last, local time of
+/// `zone`; so shifts that follow one another leave no gap and no overlap, whatever the clocks do.
+std::vector<Shift> shifts_of(const Plan& plan, const Handoff& handoff, std::string_view zone);
+
+struct Applied
+{
+    bool changed = false;  // false: this text was in force already, and the book was not written to
+    Plan plan;
+};
+
+/// Reads `markdown` and puts it in force: the book's shifts and stored figures are replaced, in the caller's
+/// transaction. The plan's own handoff and time zone win over those given. A part that could not be read keeps its
+/// default and stands in `plan.problems`; a plan without any readable shift leaves the shifts as they are.
+Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff = {}, std::string_view zone = {});
+
+/// The figures last put in force, or the default ones. What the configuration says is for the caller to lay over them.
+Policy load_policy(Book& book);
+
+}  // namespace hotwatch

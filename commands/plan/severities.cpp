@@ -1,0 +1,136 @@
+// Response targets and priority levels to the figures of each severity.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "commands/plan/read.hpp"
+
+namespace hotwatch::plan
+{
+
+namespace
+{
+/// "P0", "P0 critical", "p0 ...": the severity's number.
+std::optional<std::size_t> level_of(std::string_view folded_text)
+{
+    if (folded_text.size() < 2 || folded_text[0] != 'p' || folded_text[1] < '0' || folded_text[1] > '3' ||
+        (folded_text.size() > 2 && folded_text[2] != ' '))
+        return std::nullopt;
+    return static_cast<std::size_t>(folded_text[1] - '0');
+}
+
+std::string channel_in(std::string_view text)
+{
+    const auto hash = text.find('#');
+    if (hash == std::string_view::npos)
+        return {};
+    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_", hash + 1);
+    return end == hash + 1 ? std::string{} : std::string{text.substr(hash, end - hash)};
+}
+
+void read_figure(const Row& row, std::optional<std::size_t> column, std::optional<seconds>& into, Plan& plan)
+{
+    if (!column || *column >= row.cells.size())
+        return;
+    const auto& cell = row.cells[*column];
+    into = figure_in(cell.text);
+    if (!into)
+        plan.problems.push_back(
+            {row.line, cell.column, fmt::format("no time in \"{}\"; write it as \"< 5 min\" or \"4 hours\"", cell.text)});
+}
+
+/// One line of a level's response list.
+void read_promise(const std::string& text, PlanSeverity& severity, seconds report_within)
+{
+    const auto words = folded(text);
+    if (words.starts_with("update every") || words.starts_with("updates every") || words.starts_with("status update"))
+        severity.update_every = figure_in(text);
+    else if (words.find("post mortem") != std::string::npos || words.find("postmortem") != std::string::npos ||
+             words.find("root cause") != std::string::npos)
+        severity.report_within = report_within;
+    else if (words.find("response") != std::string::npos && !severity.respond_within)
+        severity.respond_within = figure_in(text);
+}
+
+/// "Within 24 hours of incident", where the plan says how soon a report is owed.
+seconds report_time(const std::vector<Block>& blocks)
+{
+    bool in_review = false;
+    for (const auto& block : blocks)
+    {
+        if (block.kind != Block::Kind::heading)
+            continue;
+        const auto words = folded(block.text);
+        in_review = in_review || words.find("post incident review") != std::string::npos;
+        if (in_review && words.starts_with("within"))
+            if (const auto time = figure_in(block.text))
+                return *time;
+    }
+    return std::chrono::hours{24};
+}
+}  // namespace
+
+void read_targets(const Block& table, Plan& plan)
+{
+    check_width(table, plan.problems);
+    const Columns columns{table.rows.front()};
+    const auto priority = columns.find({"priority", "severity"});
+    const auto channel = columns.find({"channel"});
+    const auto response = columns.find({"response", "respond"});
+    const auto resolution = columns.find({"resolution", "resolve"});
+    for (std::size_t i = 1; i < table.rows.size(); ++i)
+    {
+        const auto& row = table.rows[i];
+        if (!priority || *priority >= row.cells.size())
+            continue;
+        const auto level = level_of(folded(row.cells[*priority].text));
+        if (!level)
+        {
+            plan.problems.push_back({row.line, row.cells[*priority].column,
+                                     fmt::format("\"{}\" is no priority from P0 to P3", row.cells[*priority].text)});
+            continue;
+        }
+        auto& severity = plan.severities[*level];
+        if (channel && *channel < row.cells.size())
+            severity.channel = channel_in(row.cells[*channel].text);
+        read_figure(row, response, severity.respond_within, plan);
+        read_figure(row, resolution, severity.resolve_within, plan);
+    }
+}
+
+void read_levels(const std::vector<Block>& blocks, Plan& plan)
+{
+    const auto report_within = report_time(blocks);
+    PlanSeverity* current = nullptr;
+    int level = 0;
+    std::string label;  // the words above a list
+    for (const auto& block : blocks)
+    {
+        if (block.kind == Block::Kind::heading)
+        {
+            const auto found = level_of(folded(block.text));
+            if (found)
+            {
+                current = &plan.severities[*found];
+                current->has_section = true;
+                level = block.level;
+            }
+            else if (block.level <= level)
+                current = nullptr;
+            label.clear();
+        }
+        else if (current == nullptr)
+            continue;
+        else if (block.kind == Block::Kind::paragraph)
+        {
+            label = folded(block.text);
+            if (const auto colon = block.text.find(':'); label.starts_with("definition") && colon != std::string::npos)
+                current->definition = trim(std::string_view{block.text}.substr(colon + 1));
+        }
+        else if (block.kind == Block::Kind::list && !label.starts_with("example"))
+            for (const auto& item : block.items)
+                read_promise(item.text, *current, report_within);
+    }
+}
+
+}  // namespace hotwatch::plan

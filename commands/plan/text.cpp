@@ -1,0 +1,179 @@
+// Words, figures and table shapes, as plans write them.
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "commands/plan/read.hpp"
+
+namespace hotwatch::plan
+{
+
+namespace
+{
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+struct Unit
+{
+    std::string_view word;
+    std::int64_t seconds;
+};
+constexpr std::array units{Unit{"s", 1},        Unit{"sec", 1},      Unit{"second", 1},   Unit{"m", 60},
+                           Unit{"min", 60},     Unit{"minute", 60},  Unit{"h", 3'600},    Unit{"hr", 3'600},
+                           Unit{"hour", 3'600}, Unit{"d", 86'400},   Unit{"day", 86'400}, Unit{"w", 604'800},
+                           Unit{"wk", 604'800}, Unit{"week", 604'800}};
+
+std::optional<std::int64_t> unit_seconds(std::string word)
+{
+    for (int plural = 0; plural < 2; ++plural)
+    {
+        const auto* found = std::ranges::find(units, std::string_view{word}, &Unit::word);
+        if (found != units.end())
+            return found->seconds;
+        if (!word.ends_with('s'))
+            return std::nullopt;
+        word.pop_back();
+    }
+    return std::nullopt;
+}
+
+/// The word that starts at `at` or after blanks and hyphens there, in small letters; `at` moves behind it.
+std::string next_word(std::string_view text, std::size_t& at)
+{
+    while (at < text.size() && (text[at] == ' ' || text[at] == '-'))
+        ++at;
+    std::string word;
+    while (at < text.size() && is_letter(text[at]))
+        word += lower(text[at++]);
+    return word;
+}
+
+std::size_t bars_in(std::string_view line) { return static_cast<std::size_t>(std::ranges::count(line, '|')); }
+
+bool is_rule(std::string_view line)
+{
+    return line.find('-') != std::string_view::npos && line.find_first_not_of("|-: \t\r") == std::string_view::npos;
+}
+}  // namespace
+
+std::string trim(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return {};
+    return std::string{text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1)};
+}
+
+std::string folded(std::string_view text)
+{
+    std::string out;
+    for (const char c : text)
+    {
+        const bool is_word = is_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+        if (is_word)
+            out += lower(c);
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    while (out.ends_with(' '))
+        out.pop_back();
+    return out;
+}
+
+std::optional<seconds> figure_in(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();)
+    {
+        if (!is_digit(text[at]) || (at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.')))
+        {
+            ++at;
+            continue;
+        }
+        std::int64_t number = 0;
+        while (at < text.size() && is_digit(text[at]))
+            number = std::min<std::int64_t>(number * 10 + (text[at++] - '0'), 1'000'000);
+        auto after = at;
+        auto word = next_word(text, after);
+        if (word == "business" || word == "calendar" || word == "working")
+            word = next_word(text, after);
+        if (const auto unit = unit_seconds(word); unit && number > 0)
+            return seconds{number * *unit};
+    }
+    return std::nullopt;
+}
+
+Columns::Columns(const Row& header)
+{
+    for (const auto& cell : header.cells)
+        names_.push_back(folded(cell.text));
+}
+
+std::optional<std::size_t> Columns::find(std::initializer_list<std::string_view> words) const
+{
+    for (const auto word : words)
+        for (std::size_t i = 0; i < names_.size(); ++i)
+            if (names_[i].find(word) != std::string::npos)
+                return i;
+    return std::nullopt;
+}
+
+void check_width(const Block& table, std::vector<PlanProblem>& problems)
+{
+    const auto wanted = table.rows.front().cells.size();
+    for (const auto& row : table.rows)
+    {
+        const auto got = row.cells.size();
+        if (got == wanted)
+            continue;
+        const auto& place = got > wanted ? row.cells[wanted] : row.cells.empty() ? Cell{} : row.cells.back();
+        problems.push_back({row.line, place.column,
+                            fmt::format("this row has {} {}, the table's header has {}", got,
+                                        got == 1 ? "cell" : "cells", wanted)});
+    }
+}
+
+bool is_broken_table(const Block& block, std::vector<PlanProblem>& problems)
+{
+    if (block.kind != Block::Kind::paragraph)
+        return false;
+    const auto end = block.text.find('\n');
+    if (end == std::string::npos)
+        return false;
+    const auto head = std::string_view{block.text}.substr(0, end);
+    auto rule = std::string_view{block.text}.substr(end + 1);
+    rule = rule.substr(0, rule.find('\n'));
+    if (bars_in(head) < 2 || (!is_rule(rule) && bars_in(rule) < 2))
+        return false;
+    problems.push_back({block.line + 1, 1,
+                        is_rule(rule) ? "this line must have as many columns as the header above it; the table was not read"
+                                      : "under a table's header a line such as |---|---| is missing; the table was not read"});
+    return true;
+}
+
+std::vector<std::chrono::year> years_in(std::string_view text)
+{
+    std::vector<std::pair<int, int>> counted;  // year, how often
+    for (std::size_t at = 0; at + 4 <= text.size(); ++at)
+    {
+        const bool starts = at == 0 || !(is_digit(text[at - 1]) || is_letter(text[at - 1]));
+        const bool ends = at + 4 == text.size() || !(is_digit(text[at + 4]) || is_letter(text[at + 4]));
+        if (!starts || !ends || text.substr(at, 2) != "20" || !is_digit(text[at + 2]) || !is_digit(text[at + 3]))
+            continue;
+        const int year = 2000 + (text[at + 2] - '0') * 10 + (text[at + 3] - '0');
+        const auto found = std::ranges::find(counted, year, &std::pair<int, int>::first);
+        if (found == counted.end())
+            counted.emplace_back(year, 1);
+        else
+            ++found->second;
+    }
+    std::ranges::stable_sort(counted, std::ranges::greater{}, &std::pair<int, int>::second);
+    std::vector<std::chrono::year> years;
+    for (const auto& [year, times] : counted)
+        years.emplace_back(year);
+    return years;
+}
+
+}  // namespace hotwatch::plan

@@ -1,0 +1,206 @@
+#include "storage/database.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "storage/audit_witness.hpp"
+#include "storage/connection.hpp"
+#include "storage/migrations.hpp"
+#include "storage/settings.hpp"
+#include "storage/store_file.hpp"
+#include "storage/verify.hpp"
+
+namespace hotwatch
+{
+
+struct Database::Impl
+{
+    std::string path;
+    std::unique_ptr<StoreLock> lock;  // the last to go; none for a store in memory
+    std::unique_ptr<Connection> connection;
+    std::unique_ptr<AuditWitness> witness;  // none in memory
+    std::string witness_problem;  // found at start: then what stands beside the store is evidence, and is kept
+    std::unique_ptr<Book> book;
+    std::int64_t audit_written = 0;
+    std::size_t transaction_mark = 0;
+    std::size_t savepoint_mark = 0;
+
+    void open(const OpenOptions& options, IdSource& ids);
+    void open_file(const OpenOptions& options);
+    void call_witness();
+    void tell_witness();
+};
+
+namespace
+{
+
+/// A relative path would follow a change of folder, and one that begins with "file:" would be an address to SQLite.
+std::string whole(const std::string& path)
+{
+    return path.empty() ? path : std::filesystem::absolute(path).lexically_normal().string();
+}
+
+std::string how_to_mend(const std::string& path)
+{
+    return fmt::format(
+        "Nothing was written to it. Move {0}, {0}-wal and {0}.head aside and run 'hotwatch restore' with the "
+        "newest backup that 'hotwatch verify' finds well",
+        path);
+}
+
+void mark_as_ours(Connection& connection, const std::string& path)
+{
+    // Before WAL begins: a file whose mark stood only in its log would be a stranger's after a crash.
+    connection.run_script(fmt::format("PRAGMA application_id = {}", application_id));
+    if (connection.ask("PRAGMA application_id") != std::to_string(application_id))
+        throw StoreRefused{fmt::format("SQLite did not take our application_id for {}", path)};
+}
+
+}  // namespace
+
+void Database::Impl::open_file(const OpenOptions& options)
+{
+    lock = std::make_unique<StoreLock>(path);
+    const auto age = create_or_recognise(path);
+    connection = std::make_unique<Connection>(path, options.vfs);
+    connection->leave_untouched_at_close(true);
+    apply_cautious_settings(*connection, false);
+    if (age == StoreAge::created)
+        mark_as_ours(*connection, path);
+    else if (const auto found = connection->ask("PRAGMA quick_check(1)"); found != "ok")
+        throw StoreRefused{fmt::format("the store {} is damaged: {}. {}", path, found, how_to_mend(path))};
+    refuse_newer_schema(*connection, path);
+}
+
+void Database::Impl::open(const OpenOptions& options, IdSource& ids)
+{
+    if (path.empty())
+    {
+        connection = std::make_unique<Connection>(path, options.vfs);
+        apply_cautious_settings(*connection, true);
+    }
+    else
+        open_file(options);
+    apply_writing_settings(*connection, path.empty());
+    migrate(*connection);
+    connection->leave_untouched_at_close(false);
+    book = std::make_unique<Book>(*connection, ids);
+    if (!path.empty())
+        call_witness();
+}
+
+void Database::Impl::call_witness()
+{
+    witness = std::make_unique<AuditWitness>(path);
+    witness_problem = hotwatch::witness_problem(*connection, book->audit.head(), *witness);
+    if (witness_problem.empty())
+        witness->write(book->audit.head());
+    audit_written = book->audit.head().count;
+}
+
+void Database::Impl::tell_witness()
+{
+    const auto& head = book->audit.head();
+    if (!witness || !witness_problem.empty() || head.count == audit_written)
+        return;
+    witness->write(head);
+    audit_written = head.count;
+}
+
+Database::Database(const std::string& path, IdSource& ids, const OpenOptions& options) : impl_(std::make_unique<Impl>())
+{
+    impl_->path = whole(path);
+    try
+    {
+        impl_->open(options, ids);
+    }
+    catch (const StoreFull& full)
+    {
+        throw StoreRefused{fmt::format("no room to open the store {}: {}", path, full.what())};
+    }
+    catch (const StoreBroken& broken)
+    {
+        throw StoreRefused{
+            fmt::format("the store {} cannot be used: {}. {}", path, broken.what(), how_to_mend(impl_->path))};
+    }
+    catch (const std::logic_error& defect)
+    {
+        throw StoreRefused{fmt::format("the store {} could not be brought to schema version {}: {}", path,
+                                       newest_schema(), defect.what())};
+    }
+}
+
+Database::~Database() = default;
+
+Book& Database::book()
+{
+    return *impl_->book;
+}
+
+void Database::begin()
+{
+    impl_->connection->begin();
+    impl_->transaction_mark = impl_->book->mark();
+}
+
+void Database::savepoint()
+{
+    impl_->connection->savepoint();
+    impl_->savepoint_mark = impl_->book->mark();
+}
+
+void Database::release()
+{
+    impl_->connection->release();
+}
+
+void Database::roll_back_to_savepoint()
+{
+    impl_->connection->roll_back_to_savepoint();
+    impl_->book->go_back_to(impl_->savepoint_mark);
+}
+
+void Database::commit()
+{
+    if (!impl_->connection->is_in_transaction())
+        throw StoreBroken{"a commit without a transaction: it was rolled back by an error that nobody heeded"};
+    try
+    {
+        impl_->connection->commit();
+    }
+    catch (...)
+    {
+        impl_->book->go_back_to(impl_->transaction_mark);
+        throw;
+    }
+    impl_->tell_witness();
+}
+
+void Database::roll_back() noexcept
+{
+    impl_->connection->roll_back();
+    impl_->book->go_back_to(impl_->transaction_mark);
+}
+
+std::int64_t Database::changes() const
+{
+    return impl_->connection->changes();
+}
+
+Verdict Database::verify()
+{
+    Verdict verdict = verify_book(*impl_->connection, *impl_->book);
+    if (verdict.problem.empty())
+        verdict.problem = impl_->witness_problem;
+    if (verdict.problem.empty() && impl_->witness)
+        verdict.problem = witness_problem(*impl_->connection, impl_->book->audit.head(), *impl_->witness);
+    return verdict;
+}
+
+const std::string& Database::path() const
+{
+    return impl_->path;
+}
+
+}  // namespace hotwatch

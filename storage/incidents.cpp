@@ -1,0 +1,269 @@
+// Incidents, their timelines, and the reminders that wait for an update.
+#include <algorithm>
+
+#include "storage/book.hpp"
+#include "storage/connection.hpp"
+#include "storage/words.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+
+void bind_mark(Statement& statement, const char* at, const char* by, const std::optional<Mark>& mark)
+{
+    if (mark)
+        statement.bind(at, mark->at).bind(by, mark->by.value);
+    else
+        statement.bind_null(at).bind_null(by);
+}
+
+std::optional<Mark> read_mark(Statement& row)
+{
+    const auto at = row.optional_time();
+    auto by = row.text();
+    return at ? std::optional{Mark{*at, {std::move(by)}}} : std::nullopt;
+}
+
+/// Every column but the id, which only an UPDATE names.
+void bind_facts(Statement& statement, const Incident& incident)
+{
+    statement.bind(":title", incident.title)
+        .bind(":severity", static_cast<int>(incident.severity))
+        .bind(":state", incident_states.of(incident.state))
+        .bind(":service", incident.service)
+        .bind(":channel", incident.room.channel.value)
+        .bind(":thread_ts", incident.room.thread_ts)
+        .bind_reference(":card_row", incident.card_row)
+        .bind(":declared_at", incident.declared.at)
+        .bind(":declared_by", incident.declared.by.value)
+        .bind(":started_at", incident.started_at)
+        .bind(":commander", incident.commander.value)
+        .bind(":resolution", incident.resolution)
+        .bind(":last_update_at", incident.last_update.at)
+        .bind(":last_update_by", incident.last_update.by.value)
+        .bind(":last_update_text", incident.last_update_text)
+        .bind(":eta", incident.eta)
+        .bind(":reminders_unanswered", incident.reminders_unanswered)
+        .bind(":version", incident.version);
+    bind_mark(statement, ":acknowledged_at", ":acknowledged_by", incident.acknowledged);
+    bind_mark(statement, ":mitigated_at", ":mitigated_by", incident.mitigated);
+    bind_mark(statement, ":resolved_at", ":resolved_by", incident.resolved);
+}
+
+constexpr Sql insert_incident = R"sql(
+    INSERT INTO incident (title, severity, state, service, channel, thread_ts, card_row, declared_at, declared_by,
+        started_at, commander, acknowledged_at, acknowledged_by, mitigated_at, mitigated_by, resolved_at, resolved_by,
+        resolution, last_update_at, last_update_by, last_update_text, eta, reminders_unanswered, version)
+    VALUES (:title, :severity, :state, :service, :channel, :thread_ts, :card_row, :declared_at, :declared_by,
+        :started_at, :commander, :acknowledged_at, :acknowledged_by, :mitigated_at, :mitigated_by, :resolved_at,
+        :resolved_by, :resolution, :last_update_at, :last_update_by, :last_update_text, :eta, :reminders_unanswered,
+        :version)
+)sql";
+
+constexpr Sql update_incident = R"sql(
+    UPDATE incident SET title = :title, severity = :severity, state = :state, service = :service, channel = :channel,
+        thread_ts = :thread_ts, card_row = :card_row, declared_at = :declared_at, declared_by = :declared_by,
+        started_at = :started_at, commander = :commander, acknowledged_at = :acknowledged_at,
+        acknowledged_by = :acknowledged_by, mitigated_at = :mitigated_at, mitigated_by = :mitigated_by,
+        resolved_at = :resolved_at, resolved_by = :resolved_by, resolution = :resolution,
+        last_update_at = :last_update_at, last_update_by = :last_update_by, last_update_text = :last_update_text,
+        eta = :eta, reminders_unanswered = :reminders_unanswered, version = :version
+    WHERE id = :id
+)sql";
+
+constexpr Sql select_incident = R"sql(
+    SELECT id, title, severity, state, service, channel, thread_ts, card_row, declared_at, declared_by, started_at,
+        commander, acknowledged_at, acknowledged_by, mitigated_at, mitigated_by, resolved_at, resolved_by, resolution,
+        last_update_at, last_update_by, last_update_text, eta, reminders_unanswered, version
+    FROM incident WHERE id = :id
+)sql";
+
+constexpr Sql select_open = R"sql(
+    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id
+)sql";
+
+// A negative LIMIT would be SQLite's alone; the largest number says "all" everywhere.
+constexpr Sql select_in_thread = R"sql(
+    SELECT id FROM incident WHERE channel = :channel AND thread_ts = :thread_ts ORDER BY id DESC LIMIT :most
+)sql";
+
+constexpr Sql select_in_channel = R"sql(
+    SELECT id FROM incident WHERE channel = :channel ORDER BY id DESC LIMIT :most
+)sql";
+
+constexpr Sql select_newest = R"sql(
+    SELECT max(id) FROM incident
+)sql";
+
+constexpr Sql count_incidents = R"sql(
+    SELECT count(*) FROM incident
+)sql";
+
+constexpr Sql update_room = R"sql(
+    UPDATE incident SET channel = :channel, thread_ts = :thread_ts WHERE id = :id
+)sql";
+
+constexpr Sql insert_entry = R"sql(
+    INSERT INTO timeline (incident_id, at, actor, action, text, source)
+    VALUES (:incident_id, :at, :actor, :action, :text, :source)
+)sql";
+
+constexpr Sql select_entries = R"sql(
+    SELECT incident_id, at, actor, action, text, source FROM timeline
+    WHERE incident_id = :incident_id ORDER BY at DESC, id DESC LIMIT :most
+)sql";
+
+constexpr Sql insert_reminder = R"sql(
+    INSERT INTO open_reminder (incident_id, call_id) VALUES (:incident_id, :call_id) ON CONFLICT DO NOTHING
+)sql";
+
+constexpr Sql select_reminders = R"sql(
+    SELECT call_id FROM open_reminder WHERE incident_id = :incident_id ORDER BY call_id
+)sql";
+
+constexpr Sql delete_reminders = R"sql(
+    DELETE FROM open_reminder WHERE incident_id = :incident_id
+)sql";
+
+std::int64_t or_all(int most)
+{
+    return most > 0 ? most : std::numeric_limits<std::int64_t>::max();
+}
+
+std::vector<Incident> each(Incidents& incidents, const std::vector<std::int64_t>& ids)
+{
+    std::vector<Incident> found;
+    found.reserve(ids.size());
+    for (const auto id : ids)
+        found.push_back(incidents.find(id).value());
+    return found;
+}
+
+}  // namespace
+
+std::int64_t Incidents::add(const Incident& incident)
+{
+    auto statement = connection_.prepare(insert_incident);
+    bind_facts(statement, incident);
+    statement.run();
+    return connection_.last_id();
+}
+
+void Incidents::save(const Incident& incident)
+{
+    auto statement = connection_.prepare(update_incident);
+    bind_facts(statement, incident);
+    if (statement.bind(":id", incident.id).run() == 0)
+        throw std::logic_error{fmt::format("INC-{} is to be saved, but is not in the store", incident.id)};
+}
+
+std::optional<Incident> Incidents::find(std::int64_t id)
+{
+    auto row = connection_.prepare(select_incident);
+    if (!row.bind(":id", id).step())
+        return std::nullopt;
+    Incident incident;
+    incident.id = row.integer();
+    incident.title = row.text();
+    incident.severity = static_cast<Severity>(row.integer());
+    incident.state = incident_states.value(row.text());
+    incident.service = row.text();
+    incident.room.channel.value = row.text();
+    incident.room.thread_ts = row.text();
+    incident.card_row = row.integer();
+    incident.declared.at = row.time();
+    incident.declared.by.value = row.text();
+    incident.started_at = row.optional_time();
+    incident.commander.value = row.text();
+    incident.acknowledged = read_mark(row);
+    incident.mitigated = read_mark(row);
+    incident.resolved = read_mark(row);
+    incident.resolution = row.text();
+    incident.last_update.at = row.time();
+    incident.last_update.by.value = row.text();
+    incident.last_update_text = row.text();
+    incident.eta = row.optional_time();
+    incident.reminders_unanswered = static_cast<int>(row.integer());
+    incident.version = row.integer();
+    return incident;
+}
+
+std::vector<Incident> Incidents::open()
+{
+    return each(*this, connection_.prepare(select_open).integers());
+}
+
+std::vector<Incident> Incidents::in_room(const Room& room, int most)
+{
+    auto statement = connection_.prepare(room.thread_ts.empty() ? select_in_channel : select_in_thread);
+    statement.bind(":channel", room.channel.value).bind(":most", or_all(most));
+    if (!room.thread_ts.empty())
+        statement.bind(":thread_ts", room.thread_ts);
+    return each(*this, statement.integers());
+}
+
+std::optional<Incident> Incidents::newest()
+{
+    auto statement = connection_.prepare(select_newest);
+    return statement.step() ? find(statement.integer()) : std::nullopt;  // max of nothing reads as 0, which no row has
+}
+
+std::int64_t Incidents::count()
+{
+    auto statement = connection_.prepare(count_incidents);
+    (void)statement.step();  // an aggregate always gives its one row
+    return statement.integer();
+}
+
+void Incidents::set_room(std::int64_t id, const Room& room)
+{
+    auto statement = connection_.prepare(update_room);
+    statement.bind(":channel", room.channel.value).bind(":thread_ts", room.thread_ts).bind(":id", id);
+    if (statement.run() == 0)
+        throw std::logic_error{fmt::format("INC-{} is to get a room, but is not in the store", id)};
+}
+
+void Incidents::add(const TimelineEntry& entry)
+{
+    connection_.prepare(insert_entry)
+        .bind(":incident_id", entry.incident)
+        .bind(":at", entry.at)
+        .bind(":actor", entry.actor.value)
+        .bind(":action", entry.action)
+        .bind(":text", entry.text)
+        .bind(":source", entry.source)
+        .run();
+}
+
+std::vector<TimelineEntry> Incidents::timeline(std::int64_t incident, int newest)
+{
+    auto row = connection_.prepare(select_entries);
+    row.bind(":incident_id", incident).bind(":most", or_all(newest));
+    std::vector<TimelineEntry> entries;
+    while (row.step())
+        entries.push_back({.incident = row.integer(),
+                           .at = row.time(),
+                           .actor = {row.text()},
+                           .action = row.text(),
+                           .text = row.text(),
+                           .source = row.text()});
+    std::reverse(entries.begin(), entries.end());
+    return entries;
+}
+
+void Incidents::add_open_reminder(std::int64_t incident, std::int64_t call_id)
+{
+    connection_.prepare(insert_reminder).bind(":incident_id", incident).bind(":call_id", call_id).run();
+}
+
+std::vector<std::int64_t> Incidents::take_open_reminders(std::int64_t incident)
+{
+    auto calls = connection_.prepare(select_reminders).bind(":incident_id", incident).integers();
+    if (!calls.empty())
+        connection_.prepare(delete_reminders).bind(":incident_id", incident).run();
+    return calls;
+}
+
+}  // namespace hotwatch
