@@ -78,9 +78,11 @@ void name_incident(Request& request, std::string_view value)
         request.version = parse_incident_id(value.substr(dot + 1)).value_or(0);
 }
 
-/// "incident.ack": the command and verb that a button or form stands for.
+/// "incident.ack": the command and verb that a button or form stands for. What follows '#' only tells several buttons
+/// of one message apart.
 Words words_of_action(std::string_view action_id)
 {
+    action_id = action_id.substr(0, action_id.find('#'));
     const auto dot = action_id.find('.');
     Words words;
     words.command = std::string{action_id.substr(0, dot)};
@@ -97,7 +99,7 @@ std::optional<Asked> from(const slack::Click& click, Book& book)
                     .thread_ts = click.thread_ts,
                     .message_ts = click.message_ts};
     request.can_open_modal = !click.trigger_id.empty();
-    if (click.action_id == "hotwatch.run")
+    if (click.action_id.substr(0, click.action_id.find('#')) == "hotwatch.run")
     {
         // The value is a command line that was proposed to whoever pressed; it is parsed and checked as if they had
         // typed it.

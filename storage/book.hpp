@@ -39,6 +39,7 @@ class Incidents
     [[nodiscard]] std::vector<Incident>
     in_room(const Room& room, int most = 0);  // newest first; a thread's own, or all of a channel where thread_ts is
                                               // "". `most` 0: all, and a support channel may have had very many
+    [[nodiscard]] std::vector<Incident> open_in(const ChannelId& channel);  // of open(), those with a room there
     [[nodiscard]] std::optional<Incident> newest();
     [[nodiscard]] std::int64_t count();
     void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts

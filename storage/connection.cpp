@@ -31,7 +31,7 @@ namespace
 
 constexpr int busy_timeout_ms =
     2'000;  // a backup tool that looks in for a moment; another Hotwatch never gets this far
-constexpr int open_flags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
+constexpr int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;  // one thread at a time
 
 [[noreturn]] void throw_as_ours(const SQLite::Exception& error)
 {

@@ -43,10 +43,9 @@ std::string whole(const std::string& path)
 
 std::string how_to_mend(const std::string& path)
 {
-    return fmt::format(
-        "Nothing was written to it. Move {0}, {0}-wal and {0}.head aside and run 'hotwatch restore' with the "
-        "newest backup that 'hotwatch verify' finds well",
-        path);
+    return fmt::format("Move {0}, {0}-wal and {0}.head aside and run 'hotwatch restore' with the "
+                       "newest backup that 'hotwatch verify' finds well",
+                       path);
 }
 
 void mark_as_ours(Connection& connection, const std::string& path)
@@ -69,7 +68,8 @@ void Database::Impl::open_file(const OpenOptions& options)
     if (age == StoreAge::created)
         mark_as_ours(*connection, path);
     else if (const auto found = connection->ask("PRAGMA quick_check(1)"); found != "ok")
-        throw StoreRefused{fmt::format("the store {} is damaged: {}. {}", path, found, how_to_mend(path))};
+        throw StoreRefused{
+            fmt::format("the store {} is damaged: {}. Nothing was written to it. {}", path, found, how_to_mend(path))};
     refuse_newer_schema(*connection, path);
 }
 

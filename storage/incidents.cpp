@@ -84,6 +84,11 @@ constexpr Sql select_open = R"sql(
     SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id
 )sql";
 
+constexpr Sql select_open_in = R"sql(
+    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') AND channel = :channel
+    ORDER BY severity, id
+)sql";
+
 // A negative LIMIT would be SQLite's alone; the largest number says "all" everywhere.
 constexpr Sql select_in_thread = R"sql(
     SELECT id FROM incident WHERE channel = :channel AND thread_ts = :thread_ts ORDER BY id DESC LIMIT :most
@@ -193,6 +198,11 @@ std::optional<Incident> Incidents::find(std::int64_t id)
 std::vector<Incident> Incidents::open()
 {
     return each(*this, connection_.prepare(select_open).integers());
+}
+
+std::vector<Incident> Incidents::open_in(const ChannelId& channel)
+{
+    return each(*this, connection_.prepare(select_open_in).bind(":channel", channel.value).integers());
 }
 
 std::vector<Incident> Incidents::in_room(const Room& room, int most)

@@ -69,6 +69,11 @@ FileHandle::~FileHandle()
 
 StoreLock::StoreLock(const std::string& store)
 {
+    const auto folder = std::filesystem::path{store}.parent_path();
+    if (!std::filesystem::is_directory(folder))
+        throw StoreRefused{fmt::format(
+            "the folder {} of the store does not exist: make it (mode 0700) or set [store] path", folder.string())};
+
     const std::string path = store + ".lock";
     file_ = FileHandle{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (!file_.is_open())
@@ -94,11 +99,6 @@ StoreLock::~StoreLock()
 
 StoreAge create_or_recognise(const std::string& store)
 {
-    const auto folder = std::filesystem::path{store}.parent_path();
-    if (!std::filesystem::is_directory(folder))
-        throw StoreRefused{fmt::format(
-            "the folder {} of the store does not exist: make it (mode 0700) or set [store] path", folder.string())};
-
     const FileHandle file{::open(store.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
     struct stat status
     {

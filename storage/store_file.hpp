@@ -29,7 +29,7 @@ class FileHandle
 class StoreLock
 {
   public:
-    /// Throws StoreHeld naming the holder, StoreRefused where the lock file cannot be made.
+    /// Throws StoreHeld naming the holder, StoreRefused where there is no such folder or the lock file cannot be made.
     explicit StoreLock(const std::string& store);
     ~StoreLock();
     StoreLock(const StoreLock&) = delete;

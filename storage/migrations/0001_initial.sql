@@ -197,6 +197,11 @@ CREATE TABLE audit (
     text   TEXT,
     CHECK ((salt IS NULL) = (text IS NULL))
 ) STRICT;
+CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
+BEGIN
+    SELECT RAISE(ABORT, 'audit rows follow each other without a gap and are never replaced');
+END;
 CREATE TRIGGER audit_keeps_its_rows BEFORE DELETE ON audit
 BEGIN
     SELECT RAISE(ABORT, 'audit rows are never deleted');

@@ -14,6 +14,15 @@ add_custom_target(format COMMAND ${rules}/format --fix COMMENT "Laying out every
 if(HOTWATCH_TESTS)
   add_test(NAME rules.tree COMMAND ${rules}/check_rules)
   add_test(NAME rules.find_every_breach COMMAND ${rules}/check_rules_test)
+  add_test(NAME rules.documents COMMAND ${rules}/documents)
   add_test(NAME rules.unit_is_closed COMMAND ${rules}/unit_score)
-  set_tests_properties(rules.tree rules.find_every_breach rules.unit_is_closed PROPERTIES TIMEOUT 60 SKIP_RETURN_CODE 77)
+  add_test(NAME rules.example_configuration COMMAND ${rules}/example_configuration $<TARGET_FILE:hotwatch>)
+  set_tests_properties(rules.tree rules.find_every_breach rules.documents rules.unit_is_closed rules.example_configuration
+    PROPERTIES TIMEOUT 60 SKIP_RETURN_CODE 77)
+
+  # The demo as a newcomer plays it, on the programs of this build.
+  add_test(NAME demo.slice
+    COMMAND ${PROJECT_SOURCE_DIR}/deploy/demo --bin $<TARGET_FILE_DIR:hotwatch>
+      --script ${PROJECT_SOURCE_DIR}/tests/scenario/slice.txt)
+  set_tests_properties(demo.slice PROPERTIES TIMEOUT 120)
 endif()

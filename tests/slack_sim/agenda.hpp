@@ -1,4 +1,5 @@
-// What the simulated Slack will do later, ordered by its instant; things due together run in the order they were planned.
+// What the simulated Slack will do later, ordered by its instant; things due together run in the order they were
+// planned.
 #pragma once
 
 #include <functional>

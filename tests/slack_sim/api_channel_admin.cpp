@@ -55,7 +55,7 @@ Json channel_answer(Slack& slack, const Channel& channel)
     return {{"ok", true}, {"channel", channel_json(slack, channel)}};
 }
 
-Json set_note(Slack& slack, const Args& args, Note Channel::* note, std::string_view what)
+Json set_note(Slack& slack, const Args& args, Note Channel::*note, std::string_view what)
 {
     constexpr std::size_t longest = 250;
     const auto [channel, refused] = own_channel(slack, args);
@@ -155,7 +155,10 @@ Json conversations_invite(Slack& slack, const Args& args)
     return answer;
 }
 
-Json conversations_set_topic(Slack& slack, const Args& args) { return set_note(slack, args, &Channel::topic, "topic"); }
+Json conversations_set_topic(Slack& slack, const Args& args)
+{
+    return set_note(slack, args, &Channel::topic, "topic");
+}
 
 Json conversations_set_purpose(Slack& slack, const Args& args)
 {

@@ -50,12 +50,13 @@ std::string thread_of(const Args& args)
 void record(Slack& slack, const Channel& channel, const Message& message)
 {
     slack.post_places[channel.id + message.ts] = slack.ledger.posts.size();
-    slack.ledger.posts.push_back({channel.id, message.ts, message.thread_ts, message.text, message.metadata, slack.now,
-                                  true, false});
+    slack.ledger.posts.push_back(
+        {channel.id, message.ts, message.thread_ts, message.text, message.metadata, slack.now, true, false});
 }
 
 /// The bot's own message, or why there is none to change.
-std::pair<Message*, std::string> own_message(Slack& slack, Channel* channel, const Args& args, std::string_view if_foreign)
+std::pair<Message*, std::string> own_message(Slack& slack, Channel* channel, const Args& args,
+                                             std::string_view if_foreign)
 {
     if (channel == nullptr)
         return {nullptr, "channel_not_found"};
@@ -182,7 +183,8 @@ Json chat_get_permalink(Slack& slack, const Args& args)
         return failure("message_not_found");
     std::string digits = message->ts;
     std::erase(digits, '.');
-    std::string link = fmt::format("https://{}.slack.com/archives/{}/p{}", slack.config.team_domain, channel->id, digits);
+    std::string link =
+        fmt::format("https://{}.slack.com/archives/{}/p{}", slack.config.team_domain, channel->id, digits);
     if (message->is_reply())
         link += fmt::format("?thread_ts={}&cid={}", message->thread_ts, channel->id);
     return {{"ok", true}, {"channel", channel->id}, {"permalink", link}};

@@ -52,10 +52,11 @@ Json chat_schedule_message(Slack& slack, const Args& args)
     if (content.is_refused())
         return refusal(content);
 
-    Scheduled planned{slack.id("Q0", 9), channel->id,           std::move(content), args.text("thread_ts"),
-                      *post_at,          slack.epoch_seconds(), {}};
+    Scheduled planned{slack.id("Q0", 9),     channel->id, std::move(content), args.text("thread_ts"), *post_at,
+                      slack.epoch_seconds(), {}};
     const std::string id = planned.id;
-    planned.ticket = slack.agenda.plan(Millis{std::chrono::seconds{*post_at}}, [&slack, id] { post_scheduled(slack, id); });
+    planned.ticket =
+        slack.agenda.plan(Millis{std::chrono::seconds{*post_at}}, [&slack, id] { post_scheduled(slack, id); });
     Json answer{{"ok", true},
                 {"channel", channel->id},
                 {"scheduled_message_id", id},

@@ -26,8 +26,8 @@ std::string decode(std::string_view text)
     plain.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i)
     {
-        const bool is_escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                               hex_value(text[i + 2]) >= 0;
+        const bool is_escape =
+            text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
         if (is_escape)
         {
             plain += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
@@ -90,7 +90,8 @@ std::optional<std::int64_t> Args::number(std::string_view key) const
 Json Args::structure(std::string_view key) const
 {
     const auto value = given_.find(key);
-    if (value == given_.end() || value->is_null() || (value->is_string() && value->get_ref<const std::string&>().empty()))
+    if (value == given_.end() || value->is_null() ||
+        (value->is_string() && value->get_ref<const std::string&>().empty()))
         return nullptr;
     if (!value->is_string())
         return *value;

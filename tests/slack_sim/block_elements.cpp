@@ -13,13 +13,16 @@ namespace
 {
 
 constexpr std::array text_inputs{"plain_text_input", "number_input", "email_text_input", "url_text_input"};
-constexpr std::array pickers{"datepicker",           "timepicker",          "datetimepicker",
-                             "users_select",         "multi_users_select",  "conversations_select",
-                             "channels_select",      "external_select",     "multi_conversations_select",
+constexpr std::array pickers{"datepicker",           "timepicker",         "datetimepicker",
+                             "users_select",         "multi_users_select", "conversations_select",
+                             "channels_select",      "external_select",    "multi_conversations_select",
                              "multi_channels_select"};
 constexpr std::array choosers{"static_select", "multi_static_select", "overflow", "checkboxes", "radio_buttons"};
 
-bool is_in(const auto& list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }
+bool is_in(const auto& list, std::string_view word)
+{
+    return std::ranges::find(list, word) != list.end();
+}
 
 }  // namespace
 
@@ -49,7 +52,8 @@ void BlockCheck::element(const Json& element, const Place& at, Spot spot)
     else if (is_typed)
     {
         const auto most = element.find("max_length");
-        if (most != element.end() && (!most->is_number_integer() || *most < 1 || *most > 3000))
+        const auto length = most != element.end() && most->is_number_integer() ? most->get<std::int64_t>() : 0;
+        if (most != element.end() && (length < 1 || length > 3000))
             add("must be less than 3001", Place{at, "max_length"});
         string_field(element, "initial_value", at, 0, 3000);
     }
@@ -142,7 +146,8 @@ void BlockCheck::confirm(const Json& dialog, const Place& at)
 std::vector<std::string> view_problems(const Json& view)
 {
     const Place at{"view"};
-    BlockCheck check{view.is_object() && view.value("type", Json{}) == "home" ? Surface::home : Surface::modal};
+    const bool is_home = view.is_object() && view.contains("type") && view.at("type") == "home";
+    BlockCheck check{is_home ? Surface::home : Surface::modal};
     if (!view.is_object())
         check.add("must provide an object", at);
     else if (!view.contains("type"))
@@ -153,7 +158,7 @@ std::vector<std::string> view_problems(const Json& view)
     else
     {
         const bool is_modal = view.at("type") == "modal";
-        if (!is_modal && view.at("type") != "home")
+        if (!is_modal && !is_home)
             check.add("must be one of: modal, home", Place{at, "type"});
         check.only(view,
                    {"type", "title", "blocks", "submit", "close", "private_metadata", "callback_id", "clear_on_close",

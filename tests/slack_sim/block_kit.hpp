@@ -1,4 +1,5 @@
-// What Slack refuses in blocks and views: limits of platform section 15.1, in Slack's words, each with its JSON pointer.
+// What Slack refuses in blocks and views: limits of platform section 15.1, in Slack's words, each with its JSON
+// pointer.
 #pragma once
 
 #include <set>

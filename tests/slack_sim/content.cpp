@@ -11,8 +11,8 @@ namespace slack_sim
 namespace
 {
 
-constexpr std::size_t truncated_past = 40'000;   // characters of text
-constexpr std::size_t most_metadata = 8'192;     // bytes; Slack publishes no figure
+constexpr std::size_t truncated_past = 40'000;  // characters of text
+constexpr std::size_t most_metadata = 8'192;    // bytes; Slack publishes no figure
 constexpr std::size_t most_attachments = 100;
 
 bool is_scalar_or_flat(const Json& value)
@@ -23,8 +23,10 @@ bool is_scalar_or_flat(const Json& value)
     if (value.is_object())
         return std::ranges::all_of(value, is_scalar);
     return value.is_array() &&
-           std::ranges::all_of(value, [&](const Json& item)
-                               { return is_scalar(item) || (item.is_object() && std::ranges::all_of(item, is_scalar)); });
+           std::ranges::all_of(value,
+                               [&](const Json& item) {
+                                   return is_scalar(item) || (item.is_object() && std::ranges::all_of(item, is_scalar));
+                               });
 }
 
 std::string metadata_error(const Json& metadata)
@@ -36,9 +38,12 @@ std::string metadata_error(const Json& metadata)
     if (type == metadata.end() || !type->is_string() || payload == metadata.end() || !payload->is_object())
         return "invalid_metadata_schema";
     const auto& name = type->get_ref<const std::string&>();
-    const bool is_word = !name.empty() && std::ranges::all_of(name, [](char c)
-                                                              { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                                                       (c >= '0' && c <= '9') || c == '_'; });
+    const bool is_word = !name.empty() && std::ranges::all_of(name,
+                                                              [](char c) {
+                                                                  return (c >= 'a' && c <= 'z') ||
+                                                                         (c >= 'A' && c <= 'Z') ||
+                                                                         (c >= '0' && c <= '9') || c == '_';
+                                                              });
     if (!is_word || !std::ranges::all_of(*payload, is_scalar_or_flat))
         return "invalid_metadata_schema";
     return payload->dump().size() > most_metadata ? "metadata_too_large" : "";
@@ -60,9 +65,22 @@ void name_blocks(Ground& ground, Json& blocks)
 {
     if (!blocks.is_array())
         return;
+    const auto name = [&](Json& thing, const char* key)
+    {
+        if (thing.value(key, "").empty())
+            thing[key] = ground.id("", 5);
+    };
     for (Json& block : blocks)
-        if (block.is_object() && block.value("block_id", "").empty())
-            block["block_id"] = ground.id("", 5);
+    {
+        name(block, "block_id");
+        if (block.at("type") == "actions")
+            for (Json& element : block.at("elements"))
+                name(element, "action_id");
+        if (block.at("type") == "input")
+            name(block.at("element"), "action_id");
+        if (block.contains("accessory") && block.at("accessory").at("type") != "image")
+            name(block.at("accessory"), "action_id");
+    }
 }
 
 Content read_content(Ground& ground, const Args& args)
@@ -110,7 +128,10 @@ Content read_content(Ground& ground, const Args& args)
     return content;
 }
 
-Json failure(std::string_view error) { return {{"ok", false}, {"error", error}}; }
+Json failure(std::string_view error)
+{
+    return {{"ok", false}, {"error", error}};
+}
 
 Json refusal(const Content& content)
 {

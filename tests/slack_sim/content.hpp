@@ -24,7 +24,8 @@ struct Content
 /// invalid_metadata_schema, metadata_too_large, too_many_attachments.
 Content read_content(Ground& ground, const Args& args);
 
-/// Gives a block_id to every block that has none, as Slack does.
+/// Gives a block_id to every block and an action_id to every element that has none, as Slack does.
+/// Precondition: block_problems found nothing wrong with them.
 void name_blocks(Ground& ground, Json& blocks);
 
 /// {"ok":false,"error":…} with the problems where Slack puts them.

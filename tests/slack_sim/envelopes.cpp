@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr auto ack_budget = 3s;                  // platform section 3
+constexpr auto ack_budget = 3s;                     // platform section 3
 constexpr std::size_t first_refused_size = 20'480;  // bytes of a whole ack frame
 
 }  // namespace

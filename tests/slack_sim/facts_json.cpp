@@ -95,14 +95,8 @@ Json user_json(const Ground& ground, const User& user)
 Json channel_json(const Ground& ground, const Channel& channel)
 {
     if (channel.kind == Channel::Kind::direct)
-        return {{"id", channel.id},
-                {"created", channel.created},
-                {"is_archived", false},
-                {"is_im", true},
-                {"is_org_shared", false},
-                {"user", channel.person},
-                {"is_user_deleted", false},
-                {"priority", 0}};
+        return {{"id", channel.id},       {"created", channel.created}, {"is_archived", false},     {"is_im", true},
+                {"is_org_shared", false}, {"user", channel.person},     {"is_user_deleted", false}, {"priority", 0}};
     const bool is_group_dm = channel.kind == Channel::Kind::several;
     return {{"id", channel.id},
             {"name", channel.name},
@@ -135,7 +129,10 @@ Json channel_json(const Ground& ground, const Channel& channel)
 Json message_json(const Ground& ground, const Channel& channel, const Message& message, bool with_metadata)
 {
     const Config& config = ground.config;
-    Json json{{"type", "message"}, {"text", message.text}, {"user", message.user}, {"ts", message.ts},
+    Json json{{"type", "message"},
+              {"text", message.text},
+              {"user", message.user},
+              {"ts", message.ts},
               {"team", config.team_id}};
     if (!message.subtype.empty())
         json["subtype"] = message.subtype;

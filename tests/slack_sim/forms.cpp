@@ -13,7 +13,10 @@ namespace slack_sim
 namespace
 {
 
-std::string label_of(const Json& block) { return block.at("label").value("text", ""); }
+std::string label_of(const Json& block)
+{
+    return block.at("label").value("text", "");
+}
 
 Json* input_named(View& view, const std::string& name)
 {

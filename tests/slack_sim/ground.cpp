@@ -42,7 +42,7 @@ std::string Ground::id(std::string_view prefix, std::size_t length)
 std::string Ground::uuid()
 {
     std::string text = hex(36);
-    for (const std::size_t dash : {8, 13, 18, 23})
+    for (const std::size_t dash : {8U, 13U, 18U, 23U})
         text[dash] = '-';
     text[14] = '4';
     return text;

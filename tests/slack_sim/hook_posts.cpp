@@ -76,8 +76,8 @@ HttpResponse post_to_hook(Slack& slack, const HttpRequest& request)
                        {
                            HttpResponse response = perform(slack, request);
                            const bool is_done = response.status == 200;
-                           slack.ledger.calls.push_back({name, Json::parse(request.body, nullptr, false), response.status,
-                                                         is_done ? "" : response.body, slack.now});
+                           slack.ledger.calls.push_back({name, Json::parse(request.body, nullptr, false),
+                                                         response.status, is_done ? "" : response.body, slack.now});
                            return response;
                        });
 }

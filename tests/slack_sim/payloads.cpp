@@ -6,7 +6,10 @@
 namespace slack_sim
 {
 
-std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string written(const Json& json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::string name_in_payload(const Channel& channel)
 {
@@ -21,7 +24,10 @@ std::string name_in_payload(const Channel& channel)
     }
 }
 
-Json team_json(const Config& config) { return {{"id", config.team_id}, {"domain", config.team_domain}}; }
+Json team_json(const Config& config)
+{
+    return {{"id", config.team_id}, {"domain", config.team_domain}};
+}
 
 Json user_brief(const Config& config, const User& user)
 {
@@ -41,7 +47,7 @@ Json slash_payload(const Ground& ground, const User& user, const Channel& channe
             {"command", command},
             {"text", text},
             {"api_app_id", ground.config.app_id},
-            {"is_enterprise_install", "false"},
+            {"is_enterprise_install", false},
             {"response_url", response_url},
             {"trigger_id", trigger}};
 }
@@ -58,12 +64,11 @@ Json event_wrapper(const Ground& ground, Json event, std::string_view event_id, 
             {"type", "event_callback"},
             {"event_id", event_id},
             {"event_time", ground.epoch_seconds()},
-            {"authorizations",
-             Json::array({{{"enterprise_id", nullptr},
-                           {"team_id", config.team_id},
-                           {"user_id", config.bot_user_id},
-                           {"is_bot", true},
-                           {"is_enterprise_install", false}}})},
+            {"authorizations", Json::array({{{"enterprise_id", nullptr},
+                                             {"team_id", config.team_id},
+                                             {"user_id", config.bot_user_id},
+                                             {"is_bot", true},
+                                             {"is_enterprise_install", false}}})},
             {"is_ext_shared_channel", false},
             {"event_context", context}};
 }

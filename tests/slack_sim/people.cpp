@@ -92,7 +92,8 @@ std::string say(Slack& slack, const User& user, Channel& channel, std::string_vi
 
 }  // namespace
 
-std::string send_command(Slack& slack, const User& user, Channel& channel, std::string_view command, std::string_view text)
+std::string send_command(Slack& slack, const User& user, Channel& channel, std::string_view command,
+                         std::string_view text)
 {
     const std::string trigger = slack.triggers.issue(user.id);
     const std::string url = slack.hooks.open("commands", {channel.id, user.id, "", "", {}, 0});
@@ -131,7 +132,9 @@ std::string send_interaction(Slack& slack, Json payload, std::string what, bool 
     {
         if (slack.acting_key != key)
             return;
-        slack.says = type == "view_submission" ? "connection_error" : type == "shortcut" ? "operation_timeout" : "warning_icon";
+        slack.says = type == "view_submission" ? "connection_error"
+                     : type == "shortcut"      ? "operation_timeout"
+                                               : "warning_icon";
     };
     slack.acting_key = key;
     if (!slack.sockets.send(std::move(delivery)))

@@ -1,4 +1,5 @@
-// Slack's rate limits: so many calls a minute per method, and about one post a second per channel (platform section 13).
+// Slack's rate limits: so many calls a minute per method, and about one post a second per channel (platform section
+// 13).
 #include "rate_limit.hpp"
 
 #include <algorithm>
@@ -11,7 +12,10 @@ using std::chrono::seconds;
 namespace
 {
 
-seconds whole_seconds(std::chrono::milliseconds wait) { return std::max(seconds{1}, std::chrono::ceil<seconds>(wait)); }
+seconds whole_seconds(std::chrono::milliseconds wait)
+{
+    return std::max(seconds{1}, std::chrono::ceil<seconds>(wait));
+}
 
 }  // namespace
 

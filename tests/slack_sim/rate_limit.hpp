@@ -1,4 +1,5 @@
-// Slack's rate limits: so many calls a minute per method, and about one post a second per channel (platform section 13).
+// Slack's rate limits: so many calls a minute per method, and about one post a second per channel (platform section
+// 13).
 #pragma once
 
 #include <deque>

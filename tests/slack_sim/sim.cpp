@@ -25,9 +25,18 @@ void Sim::set_now(Millis now)
     state_->now = now;
 }
 
-Millis Sim::now() const { return state_->now; }
-std::optional<Millis> Sim::next_due() const { return state_->agenda.next(); }
-void Sim::run_due() { state_->agenda.run(state_->now); }
+Millis Sim::now() const
+{
+    return state_->now;
+}
+std::optional<Millis> Sim::next_due() const
+{
+    return state_->agenda.next();
+}
+void Sim::run_due()
+{
+    state_->agenda.run(state_->now);
+}
 
 HttpResponse Sim::http(const HttpRequest& request)
 {
@@ -40,7 +49,10 @@ HttpResponse Sim::http(const HttpRequest& request)
     return response;
 }
 
-SocketId Sim::accept(const std::string& target, int& status) { return state_->sockets.accept(target, status); }
+SocketId Sim::accept(const std::string& target, int& status)
+{
+    return state_->sockets.accept(target, status);
+}
 
 void Sim::receive_text(SocketId socket, std::string_view frame, bool was_fragmented)
 {
@@ -49,11 +61,21 @@ void Sim::receive_text(SocketId socket, std::string_view frame, bool was_fragmen
 
 void Sim::receive_pong(SocketId) {}  // Slack's view of liveness is told by lost(); a pong changes nothing here
 
-void Sim::lost(SocketId socket, bool cleanly) { state_->sockets.lost(socket, cleanly); }
-std::vector<SocketOrder> Sim::take_orders() { return state_->sockets.take_orders(); }
-void Sim::on_orders(std::function<void()> wake) { state_->sockets.on_orders(std::move(wake)); }
+void Sim::lost(SocketId socket, bool cleanly)
+{
+    state_->sockets.lost(socket, cleanly);
+}
+std::vector<SocketOrder> Sim::take_orders()
+{
+    return state_->sockets.take_orders();
+}
+void Sim::on_orders(std::function<void()> wake)
+{
+    state_->sockets.on_orders(std::move(wake));
+}
 
-std::string Sim::types(std::string_view user, std::string_view channel, std::string_view line, std::string_view thread_ts)
+std::string Sim::types(std::string_view user, std::string_view channel, std::string_view line,
+                       std::string_view thread_ts)
 {
     return person_types(*state_, user, channel, line, thread_ts);
 }
@@ -68,14 +90,20 @@ std::string Sim::submits(std::string_view user, const std::map<std::string, std:
     return person_submits(*state_, user, values);
 }
 
-void Sim::closes_form(std::string_view user) { person_closes_form(*state_, user); }
+void Sim::closes_form(std::string_view user)
+{
+    person_closes_form(*state_, user);
+}
 
 std::string Sim::uses_shortcut(std::string_view user, std::string_view callback_id)
 {
     return person_uses_shortcut(*state_, user, callback_id);
 }
 
-std::string Sim::says() const { return state_->says; }
+std::string Sim::says() const
+{
+    return state_->says;
+}
 
 std::vector<ShownMessage> Sim::messages(std::string_view channel, std::string_view viewer) const
 {
@@ -86,7 +114,10 @@ std::vector<ShownMessage> Sim::messages(std::string_view channel, std::string_vi
     return state_->workspace.view_of(*found, user == nullptr ? "" : user->id);
 }
 
-std::vector<ShownMessage> Sim::new_messages() { return state_->workspace.take_news(); }
+std::vector<ShownMessage> Sim::new_messages()
+{
+    return state_->workspace.take_news();
+}
 
 std::optional<nlohmann::json> Sim::open_form(std::string_view user) const
 {
@@ -114,11 +145,26 @@ std::string Sim::user_id(std::string_view name) const
     return user == nullptr ? "" : user->id;
 }
 
-void Sim::arm(Fault fault) { state_->faults.arm(std::move(fault)); }
-void Sim::clear_faults() { state_->faults.clear(); }
-void Sim::disconnect_sockets(std::string_view reason, bool then_cut) { state_->sockets.disconnect_all(reason, then_cut); }
-void Sim::cut_sockets() { state_->sockets.cut_all(); }
-void Sim::send_raw(std::string_view text) { state_->sockets.send_raw(text); }
+void Sim::arm(Fault fault)
+{
+    state_->faults.arm(std::move(fault));
+}
+void Sim::clear_faults()
+{
+    state_->faults.clear();
+}
+void Sim::disconnect_sockets(std::string_view reason, bool then_cut)
+{
+    state_->sockets.disconnect_all(reason, then_cut);
+}
+void Sim::cut_sockets()
+{
+    state_->sockets.cut_all();
+}
+void Sim::send_raw(std::string_view text)
+{
+    state_->sockets.send_raw(text);
+}
 
 void Sim::set_link_enabled(bool enabled)
 {
@@ -130,9 +176,9 @@ void Sim::set_link_enabled(bool enabled)
 void Sim::revoke_tokens()
 {
     state_->is_revoked = true;
-    state_->tell({{"type", "tokens_revoked"},
-                  {"tokens", {{"oauth", Json::array()}, {"bot", {state_->config.bot_user_id}}}}},
-                 nullptr);
+    state_->tell(
+        {{"type", "tokens_revoked"}, {"tokens", {{"oauth", Json::array()}, {"bot", {state_->config.bot_user_id}}}}},
+        nullptr);
 }
 
 void Sim::archive(std::string_view channel)
@@ -158,12 +204,25 @@ void Sim::delete_message(std::string_view channel, std::string_view ts)
         state_->ledger.posts[place->second].is_deleted = true;
 }
 
-int Sim::sockets() const { return state_->sockets.live(); }
-const Ledger& Sim::ledger() const { return state_->ledger; }
-Ledger& Sim::ledger() { return state_->ledger; }
-const Config& Sim::config() const { return state_->config; }
+int Sim::sockets() const
+{
+    return state_->sockets.live();
+}
+const Ledger& Sim::ledger() const
+{
+    return state_->ledger;
+}
+Ledger& Sim::ledger()
+{
+    return state_->ledger;
+}
+const Config& Sim::config() const
+{
+    return state_->config;
+}
 
-std::string Sim::load_slash(std::string_view user, std::string_view channel, std::string_view command, std::string_view text)
+std::string Sim::load_slash(std::string_view user, std::string_view channel, std::string_view command,
+                            std::string_view text)
 {
     const User* const person = state_->workspace.user(user);
     Channel* const found = state_->workspace.channel_called(channel);

@@ -116,10 +116,10 @@ struct Fault
         cut_frame,           // the socket dies in the middle of the next frame
         refuse_socket,       // upgrade answered with `status`
     } kind;
-    std::string method;  // Web API method it applies to; "" any
+    std::string method{};  // Web API method or kind of envelope it applies to; "" any
     int times = 1;
     int status = 500;
-    std::string error;
+    std::string error{};
     std::chrono::seconds seconds{1};
     std::chrono::milliseconds delay{0};
     double chance = 1.0;  // by the seed
@@ -203,24 +203,31 @@ class Sim
     /// Called whenever orders are waiting that were not before.
     void on_orders(std::function<void()> wake);
 
-    // People. Every function returns the envelope's key (trigger_id or event_id), "" where nothing was sent and `says`
-    // why.
+    // People, who go by id or name; channels also as "#name", "dm:ana", or "dm" for the person's own with the bot.
+    // Every function returns the envelope's key (trigger_id or event_id), "" where nothing was sent and `says` why.
     std::string types(std::string_view user, std::string_view channel, std::string_view line,
                       std::string_view thread_ts = "");
+    /// Presses the button, or takes the menu option, that reads `label` (or has that action_id) on the newest message
+    /// the person sees there, or on the one with `ts`; in the open form where `channel` is "form".
     std::string presses(std::string_view user, std::string_view channel, std::string_view label,
                         std::string_view ts = "");
     /// Fills the open form by label or block_id, and submits it.
     std::string submits(std::string_view user, const std::map<std::string, std::string>& values);
     void closes_form(std::string_view user);
     std::string uses_shortcut(std::string_view user, std::string_view callback_id);
-    [[nodiscard]] std::string
-    says() const;  // what the last action was answered by Slack itself: "operation_timeout", "dispatch_failed", …
+    /// What Slack itself told the person about the last action, "" where nothing: "dispatch_failed" (no socket),
+    /// "operation_timeout" (command or shortcut unacknowledged for 3 s), "warning_icon" (button likewise),
+    /// "connection_error" (form likewise), "invalid_command_response", "unknown_command", "not_supported_in_threads",
+    /// "not_in_channel", "channel_not_found", "user_not_found", "no_such_button", "no_form_open", "form_incomplete",
+    /// "no_such_field: …", "not_a_choice: …".
+    [[nodiscard]] std::string says() const;
 
     // What is to be seen.
-    [[nodiscard]] std::vector<ShownMessage>
-    messages(std::string_view channel,
-             std::string_view viewer = "") const;            // oldest first, threads inline after their parent
-    [[nodiscard]] std::vector<ShownMessage> new_messages();  // shown or edited since the last call, in order
+    /// Oldest first, threads inline after their parent. Ephemeral messages only where `viewer` is the one they are for:
+    /// without a viewer, what everybody sees.
+    [[nodiscard]] std::vector<ShownMessage> messages(std::string_view channel, std::string_view viewer = "") const;
+    /// Shown or edited since the last call, in order, ephemeral ones included; each once, as it stands now.
+    [[nodiscard]] std::vector<ShownMessage> new_messages();
     [[nodiscard]] std::optional<nlohmann::json> open_form(std::string_view user) const;
     [[nodiscard]] nlohmann::json form_errors(std::string_view user) const;  // block_id -> text
     [[nodiscard]] std::string

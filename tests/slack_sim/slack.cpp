@@ -15,17 +15,22 @@ namespace
 
 // Platform section 16: the scopes this bot is meant to be installed with.
 constexpr std::array default_scopes{
-    "app_mentions:read", "channels:history", "channels:join",  "channels:manage", "channels:read",   "chat:write",
-    "chat:write.public", "commands",         "groups:history", "groups:read",     "groups:write",    "im:history",
-    "im:read",           "im:write",         "pins:read",      "pins:write",      "reactions:read",  "reactions:write",
+    "app_mentions:read", "channels:history", "channels:join",  "channels:manage", "channels:read",  "chat:write",
+    "chat:write.public", "commands",         "groups:history", "groups:read",     "groups:write",   "im:history",
+    "im:read",           "im:write",         "pins:read",      "pins:write",      "reactions:read", "reactions:write",
     "usergroups:read",   "usergroups:write", "users:read"};
 constexpr std::array default_commands{"/oncall", "/incident", "/runbook", "/faq", "/svc", "/hotwatch"};
 
 }  // namespace
 
 Slack::Slack(Config settings, Millis start)
-    : Ground(std::move(settings), start), workspace(*this), sockets(*this), triggers(*this), views(*this, triggers),
-      hooks(*this), scopes(config.scopes.begin(), config.scopes.end()),
+    : Ground(std::move(settings), start),
+      workspace(*this),
+      sockets(*this),
+      triggers(*this),
+      views(*this, triggers),
+      hooks(*this),
+      scopes(config.scopes.begin(), config.scopes.end()),
       commands(config.commands.begin(), config.commands.end())
 {
     if (scopes.empty())
@@ -48,7 +53,8 @@ std::string Slack::tell(Json event, const Channel* channel, std::string what)
     return event_id;
 }
 
-Message& Slack::bot_says(Channel& channel, const Content& content, std::string_view thread_ts, std::string_view only_for)
+Message& Slack::bot_says(Channel& channel, const Content& content, std::string_view thread_ts,
+                         std::string_view only_for)
 {
     Message message;
     message.user = config.bot_user_id;

@@ -30,7 +30,8 @@ SocketId SocketMode::accept(const std::string& target, int& status)
         return 0;
     }
     const auto from = target.find("ticket=");
-    const std::string ticket = from == std::string::npos ? "" : target.substr(from + 7, target.find('&', from) - from - 7);
+    const std::string ticket =
+        from == std::string::npos ? "" : target.substr(from + 7, target.find('&', from) - from - 7);
     const auto known = tickets_.find(ticket);
     if (!target.starts_with("/link/") || known == tickets_.end())
     {
@@ -59,13 +60,12 @@ SocketId SocketMode::accept(const std::string& target, int& status)
         life = std::min(life, std::chrono::seconds{360});
     const SocketId id = registration.id;
     registration.renewal = ground_.agenda.plan(ground_.now + life, [this, id] { recycle(id); });
-    const Json hello{{"type", "hello"},
-                     {"num_connections", registrations_.size() + 1},
-                     {"debug_info",
-                      {{"host", registration.host},
-                       {"build_number", 10},
-                       {"approximate_connection_time", life.count()}}},
-                     {"connection_info", {{"app_id", ground_.config.app_id}}}};
+    const Json hello{
+        {"type", "hello"},
+        {"num_connections", registrations_.size() + 1},
+        {"debug_info",
+         {{"host", registration.host}, {"build_number", 10}, {"approximate_connection_time", life.count()}}},
+        {"connection_info", {{"app_id", ground_.config.app_id}}}};
     registrations_.push_back(std::move(registration));
     order(id, SocketOrder::What::text, hello.dump());
     // Commands whose socket died unanswered come again on the next connection (platform section 4).

@@ -51,14 +51,6 @@ Json initial_values(const Json& blocks)
     return values;
 }
 
-void name_elements(Ground& ground, Json& blocks)
-{
-    name_blocks(ground, blocks);
-    for (Json& block : blocks)
-        if (block.at("type") == "input" && block.at("element").value("action_id", "").empty())
-            block["element"]["action_id"] = ground.id("", 5);
-}
-
 }  // namespace
 
 Json Views::refusal_of(const Json& view) const
@@ -99,7 +91,7 @@ View Views::make(const std::string& user, const Json& body)
 void Views::replace(View& view, const Json& body)
 {
     view.body = body;
-    name_elements(ground_, view.body["blocks"]);
+    name_blocks(ground_, view.body["blocks"]);
     view.hash = fmt::format("{}.{}", ground_.epoch_seconds(), ground_.hex(8));
     view.errors = Json::object();
 }
@@ -142,7 +134,8 @@ Json Views::push(const std::string& trigger, const Json& view)
     return answer(stack.back());
 }
 
-Json Views::update(const std::string& view_id, const std::string& external_id, const std::string& hash, const Json& view)
+Json Views::update(const std::string& view_id, const std::string& external_id, const std::string& hash,
+                   const Json& view)
 {
     if (Json refused = refusal_of(view); !refused.is_null())
         return refused;
@@ -159,7 +152,8 @@ Json Views::update(const std::string& view_id, const std::string& external_id, c
     if (is_external_id_taken(view, target->id))
         return failure("duplicate_external_id");
     replace(*target, view);
-    for (const auto& [block, value] : initial_values(target->body.at("blocks")).items())
+    const Json initial = initial_values(target->body.at("blocks"));
+    for (const auto& [block, value] : initial.items())
         if (!target->entered.contains(block))
             target->entered[block] = value;
     return answer(*target);

@@ -10,9 +10,9 @@ namespace slack_sim
 struct View
 {
     std::string id, user, hash, root, previous;
-    Json body;                         // as the app gave it, every block named
-    Json entered = Json::object();     // state.values: block_id -> action_id -> value
-    Json errors = Json::object();      // block_id -> text, from the last submission
+    Json body;                      // as the app gave it, every block named
+    Json entered = Json::object();  // state.values: block_id -> action_id -> value
+    Json errors = Json::object();   // block_id -> text, from the last submission
 };
 
 class Views

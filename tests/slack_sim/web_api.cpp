@@ -21,7 +21,8 @@ std::string header(const HttpRequest& request, const std::string& name)
 
 std::string lower(std::string text)
 {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return text;
 }
 
@@ -128,6 +129,16 @@ void warn(Json& answer, const std::string& warning)
     answer["response_metadata"]["warnings"].push_back(warning);
 }
 
+/// "wss:\\/\\/…": the same JSON, written so that nobody can cut the URL out with a string search (platform
+/// section 1.1).
+void escape_slashes(std::string& body)
+{
+    std::string escaped;
+    for (const char c : body)
+        escaped += c == '/' ? std::string{"\\/"} : std::string(1, c);
+    body = std::move(escaped);
+}
+
 HttpResponse perform(Slack& slack, const HttpRequest& request, const std::string& name)
 {
     const Method* const method = find_method(name);
@@ -160,6 +171,8 @@ HttpResponse perform(Slack& slack, const HttpRequest& request, const std::string
     if (is_throttled)
         return too_many_requests(slack, std::chrono::seconds{answer.at("retry_after").get<int>()});
     HttpResponse response = json_response(slack, answer);
+    if (method->run == apps_connections_open)
+        escape_slashes(response.body);
     if (error != "not_authed" && error != "invalid_auth")
         response.headers.emplace_back("X-OAuth-Scopes", fmt::format("{}", fmt::join(slack.scopes, ",")));
     if (!method->scopes.empty())

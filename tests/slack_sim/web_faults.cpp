@@ -22,14 +22,16 @@ HttpResponse with_faults(Slack& slack, const std::string& method, const std::fun
 {
     using Kind = Fault::Kind;
     const auto fault =
-        slack.faults.strike({Kind::rate_limited, Kind::server_error, Kind::error_after_doing, Kind::lose_answer, Kind::hang,
-                             Kind::reset, Kind::slack_error, Kind::html, Kind::slow},
+        slack.faults.strike({Kind::rate_limited, Kind::server_error, Kind::error_after_doing, Kind::lose_answer,
+                             Kind::hang, Kind::reset, Kind::slack_error, Kind::html, Kind::slow},
                             method, slack.dice);
     if (!fault)
         return work();
-    const auto note = [&](int status, std::string error)
-    { slack.ledger.calls.push_back({method, nullptr, status, std::move(error), slack.now}); };
+    const auto note = [&](int status, std::string error) {
+        slack.ledger.calls.push_back({method, nullptr, status, std::move(error), slack.now});
+    };
     HttpResponse response;
+    // What was carried out stands in the ledger as any call does, although its answer was spoiled.
     switch (fault->kind)
     {
     case Kind::rate_limited:

@@ -27,7 +27,10 @@ Message* Channel::find(std::string_view ts)
     return message != nullptr && !message->is_ephemeral() ? message : nullptr;
 }
 
-Message* Channel::find_shown(std::string_view ts) { return find_alive(*this, ts); }
+Message* Channel::find_shown(std::string_view ts)
+{
+    return find_alive(*this, ts);
+}
 
 Workspace::Workspace(Ground& ground) : ground_(ground)
 {
@@ -41,7 +44,11 @@ Workspace::Workspace(Ground& ground) : ground_(ground)
         users_by_.emplace(user.name, &user);
     }
     for (const std::string& handle : config.groups)
-        groups_.push_back({fmt::format("S0SIM{:05}", groups_.size() + 1), handle, handle, {}, ground_.epoch_seconds(),
+        groups_.push_back({fmt::format("S0SIM{:05}", groups_.size() + 1),
+                           handle,
+                           handle,
+                           {},
+                           ground_.epoch_seconds(),
                            ground_.epoch_seconds()});
     for (const std::string& name : config.channels)
     {
@@ -111,7 +118,10 @@ Channel* Workspace::channel_called(std::string_view call)
     return found == nullptr ? nullptr : channel(found->id);
 }
 
-Channel& Workspace::dm_with(const User& person) { return *dms_.at(person.id); }
+Channel& Workspace::dm_with(const User& person)
+{
+    return *dms_.at(person.id);
+}
 
 Channel& Workspace::remember(Channel channel)
 {

@@ -21,11 +21,13 @@ class Messages : public Workplace
 TEST_F(Messages, DestinationMayBeAnIdANameOrAPerson)
 {
     for (const char* where : {"#general", "general"})
-        EXPECT_EQ(api("chat.postMessage", {{"channel", where}, {"text", "x"}}).at("channel"), slack.channel_id("general"));
+        EXPECT_EQ(api("chat.postMessage", {{"channel", where}, {"text", "x"}}).at("channel"),
+                  slack.channel_id("general"));
     const Json answer = api("chat.postMessage", {{"channel", "U01ANA"}, {"text", "x"}});
     EXPECT_EQ(answer.at("channel"), slack.channel_id("dm:ana"));
     for (const char* nowhere : {"C-none", "#none", "@ana", "U04OLD", "USLACKBOT"})
-        EXPECT_EQ(error(api("chat.postMessage", {{"channel", nowhere}, {"text", "x"}})), "channel_not_found") << nowhere;
+        EXPECT_EQ(error(api("chat.postMessage", {{"channel", nowhere}, {"text", "x"}})), "channel_not_found")
+            << nowhere;
 }
 
 TEST_F(Messages, UnopenedDmIsNotFoundByItsId)
@@ -45,7 +47,8 @@ TEST_F(Messages, BadContentIsRefused)
         {{{"text", "a"}, {"blocks", Json::array({{{"type", "header"}}})}}, "invalid_blocks"},
         {{{"text", "a"}, {"blocks", "{}"}}, "invalid_blocks_format"},
         {{{"text", "a"}, {"metadata", "x"}}, "invalid_metadata_format"},
-        {{{"text", "a"}, {"metadata", {{"event_type", "a b"}, {"event_payload", Json::object()}}}}, "invalid_metadata_schema"},
+        {{{"text", "a"}, {"metadata", {{"event_type", "a b"}, {"event_payload", Json::object()}}}},
+         "invalid_metadata_schema"},
         {{{"text", "a"}, {"metadata", {{"event_type", "a"}}}}, "invalid_metadata_schema"},
         {{{"text", "a"}, {"metadata", {{"event_type", "a"}, {"event_payload", {{"k", huge}}}}}}, "metadata_too_large"},
     };
@@ -96,7 +99,8 @@ TEST_F(Messages, UpdateChangesOwnMessagesOnly)
     slack.types("ana", "support", "hers");
     const std::string hers = slack.messages("support").back().ts;
     EXPECT_EQ(error(api("chat.update", {{"channel", support}, {"ts", hers}, {"text", "x"}})), "cant_update_message");
-    EXPECT_EQ(error(api("chat.update", {{"channel", support}, {"ts", "1.000001"}, {"text", "x"}})), "message_not_found");
+    EXPECT_EQ(error(api("chat.update", {{"channel", support}, {"ts", "1.000001"}, {"text", "x"}})),
+              "message_not_found");
     const std::string longest(4000, 'x');
     EXPECT_EQ(error(api("chat.update", {{"channel", support}, {"ts", own}, {"text", longest}})), "");
     EXPECT_EQ(error(api("chat.update", {{"channel", support}, {"ts", own}, {"text", longest + "x"}})), "msg_too_long");
@@ -130,8 +134,9 @@ TEST_F(Messages, EphemeralIsSeenByOneAndNeverInHistory)
     EXPECT_EQ(error(api("chat.update", update)), "message_not_found");
     EXPECT_EQ(error(api("chat.postEphemeral", {{"channel", support}, {"user", "U04OLD"}, {"text", "x"}})),
               "user_not_in_channel");
-    EXPECT_EQ(error(api("chat.postEphemeral", {{"channel", slack.channel_id("general")}, {"user", "U01ANA"}, {"text", "x"}})),
-              "not_in_channel");
+    EXPECT_EQ(
+        error(api("chat.postEphemeral", {{"channel", slack.channel_id("general")}, {"user", "U01ANA"}, {"text", "x"}})),
+        "not_in_channel");
 }
 
 TEST_F(Messages, HistoryIsNewestFirstPagedAndWithoutReplies)
@@ -197,8 +202,9 @@ TEST_F(Messages, PermalinkOfAReplyNamesItsThread)
     const std::string reply = say("r", {{"thread_ts", parent}}).at("ts");
     std::string digits = reply;
     std::erase(digits, '.');
-    EXPECT_EQ(get("chat.getPermalink", {{"channel", support}, {"message_ts", reply}}).at("permalink"),
-              fmt::format("https://hotdash-sim.slack.com/archives/{0}/p{1}?thread_ts={2}&cid={0}", support, digits, parent));
+    EXPECT_EQ(
+        get("chat.getPermalink", {{"channel", support}, {"message_ts", reply}}).at("permalink"),
+        fmt::format("https://hotdash-sim.slack.com/archives/{0}/p{1}?thread_ts={2}&cid={0}", support, digits, parent));
 }
 
 TEST_F(Messages, ScheduledMessageAppearsAtItsTimeUnlessItHasMetadata)
@@ -224,8 +230,9 @@ TEST_F(Messages, ScheduledMessageAppearsAtItsTimeUnlessItHasMetadata)
 TEST_F(Messages, ScheduleHasItsBounds)
 {
     const std::int64_t now = std::chrono::floor<std::chrono::seconds>(slack.now()).time_since_epoch().count();
-    const auto schedule = [&](std::int64_t at)
-    { return error(api("chat.scheduleMessage", {{"channel", support}, {"text", "x"}, {"post_at", at}})); };
+    const auto schedule = [&](std::int64_t at) {
+        return error(api("chat.scheduleMessage", {{"channel", support}, {"text", "x"}, {"post_at", at}}));
+    };
     EXPECT_EQ(schedule(now), "time_in_past");
     EXPECT_EQ(schedule(now + 121 * 86'400), "time_too_far");
     for (int i = 0; i < 30; ++i)

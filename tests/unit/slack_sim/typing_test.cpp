@@ -38,7 +38,8 @@ TEST_F(Typing, PrivateChannelMarkHasNoName)
     const Json made = api("conversations.create", {{"name", "secret"}, {"is_private", true}});
     frames();
     slack.types("ana", "support", "/oncall #secret");
-    EXPECT_EQ(envelope().at("payload").at("text"), fmt::format("<#{}|>", made.at("channel").at("id").get<std::string>()));
+    EXPECT_EQ(envelope().at("payload").at("text"),
+              fmt::format("<#{}|>", made.at("channel").at("id").get<std::string>()));
 }
 
 TEST_F(Typing, CommandInADmHidesTheChannelName)

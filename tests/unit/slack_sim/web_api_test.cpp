@@ -71,8 +71,7 @@ TEST_F(WebApi, EncodingsAreRead)
 
 TEST_F(WebApi, JsonWithoutACharsetIsWarnedOf)
 {
-    const Json answer =
-        Json::parse(post("/api/auth.test", "application/json", "{}", slack.config().bot_token).body);
+    const Json answer = Json::parse(post("/api/auth.test", "application/json", "{}", slack.config().bot_token).body);
     EXPECT_TRUE(answer.at("ok"));
     EXPECT_EQ(answer.at("warning"), "missing_charset");
     EXPECT_EQ(answer.at("response_metadata").at("warnings").at(0), "missing_charset");
@@ -134,7 +133,9 @@ TEST_F(WebApi, EachMethodHasItsOwnLimitPerMinute)
 TEST_F(WebApi, ChannelTakesAPostASecondAfterAShortBurst)
 {
     const std::string support = join("support"), general = join("general");
-    const auto say = [&](const std::string& where) { return call("chat.postMessage", {{"channel", where}, {"text", "x"}}); };
+    const auto say = [&](const std::string& where) {
+        return call("chat.postMessage", {{"channel", where}, {"text", "x"}});
+    };
     for (int i = 0; i < 5; ++i)
         ASSERT_EQ(say(support).status, 200);
     EXPECT_EQ(say(support).status, 429);
@@ -155,12 +156,15 @@ TEST_F(WebApi, FaultsStrikeBeforeOrAfterTheDeed)
         bool is_done;
     };
     using Fate = HttpResponse::Fate;
-    const Case cases[] = {
-        {Fault::Kind::rate_limited, 429, Fate::answer, false},   {Fault::Kind::server_error, 500, Fate::answer, false},
-        {Fault::Kind::error_after_doing, 500, Fate::answer, true}, {Fault::Kind::lose_answer, 200, Fate::lose_answer, true},
-        {Fault::Kind::hang, 200, Fate::hang, false},             {Fault::Kind::reset, 200, Fate::reset, false},
-        {Fault::Kind::slack_error, 200, Fate::answer, false},    {Fault::Kind::html, 200, Fate::answer, false},
-        {Fault::Kind::slow, 200, Fate::answer, true}};
+    const Case cases[] = {{Fault::Kind::rate_limited, 429, Fate::answer, false},
+                          {Fault::Kind::server_error, 500, Fate::answer, false},
+                          {Fault::Kind::error_after_doing, 500, Fate::answer, true},
+                          {Fault::Kind::lose_answer, 200, Fate::lose_answer, true},
+                          {Fault::Kind::hang, 200, Fate::hang, false},
+                          {Fault::Kind::reset, 200, Fate::reset, false},
+                          {Fault::Kind::slack_error, 200, Fate::answer, false},
+                          {Fault::Kind::html, 200, Fate::answer, false},
+                          {Fault::Kind::slow, 200, Fate::answer, true}};
     const std::string support = join("support");
     for (const Case& c : cases)
     {

@@ -96,7 +96,10 @@ class Workplace : public testing::Test
         return post("/api/" + method, "application/json; charset=utf-8", args.dump(), token);
     }
 
-    HttpResponse call(const std::string& method, const Json& args) { return call(method, args, slack.config().bot_token); }
+    HttpResponse call(const std::string& method, const Json& args)
+    {
+        return call(method, args, slack.config().bot_token);
+    }
 
     HttpResponse form(const std::string& method, std::string body)
     {
@@ -152,11 +155,10 @@ class Workplace : public testing::Test
     {
         return {{"type", "actions"},
                 {"block_id", action + "-block"},
-                {"elements",
-                 Json::array({{{"type", "button"},
-                               {"action_id", action},
-                               {"text", {{"type", "plain_text"}, {"text", label}}},
-                               {"value", "INC-1"}}})}};
+                {"elements", Json::array({{{"type", "button"},
+                                           {"action_id", action},
+                                           {"text", {{"type", "plain_text"}, {"text", label}, {"emoji", true}}},
+                                           {"value", "INC-1"}}})}};
     }
 
     static Json modal(const std::string& title = "Declare")
@@ -167,7 +169,8 @@ class Workplace : public testing::Test
                 {"callback_id", "declare"},
                 {"title", {{"type", "plain_text"}, {"text", title}}},
                 {"submit", {{"type", "plain_text"}, {"text", "Declare"}}},
-                {"blocks", Json::array({{{"type", "input"}, {"block_id", "what"}, {"label", label}, {"element", element}}})}};
+                {"blocks",
+                 Json::array({{{"type", "input"}, {"block_id", "what"}, {"label", label}, {"element", element}}})}};
     }
 
     Sim slack;

@@ -1,0 +1,232 @@
+#include "fixture.hpp"
+
+namespace hotwatch::test
+{
+
+namespace
+{
+
+using Incidents = BookTest;
+
+std::vector<std::int64_t> ids_of(const std::vector<Incident>& incidents)
+{
+    std::vector<std::int64_t> ids;
+    for (const auto& incident : incidents)
+        ids.push_back(incident.id);
+    return ids;
+}
+
+TEST_F(Incidents, KeepEveryColumn)
+{
+    const auto call = book.outbox.add(a_call(), noon);
+    Incident full = an_incident(Severity::p0, "Zahlung – „kaputt“ \0 after"s);
+    full.state = IncidentState::resolved;
+    full.service = "billing";
+    full.room = {{"C0INC"}, "1767.000100"};
+    full.card_row = call;
+    full.started_at = noon - minutes{20};
+    full.commander = {"U0BEN"};
+    full.acknowledged = Mark{noon + minutes{1}, {"U0BEN"}};
+    full.mitigated = Mark{noon + minutes{2}, {"U0CLEO"}};
+    full.resolved = Mark{noon + minutes{3}, {"U0DAN"}};
+    full.resolution = "rolled back";
+    full.last_update = {noon + minutes{2}, {"U0BEN"}};
+    full.last_update_text = "looking";
+    full.eta = noon + hours{1};
+    full.reminders_unanswered = 2;
+    full.version = 9;
+    full.id = book.incidents.add(full);
+
+    const auto read = book.incidents.find(full.id);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->title, full.title);
+    EXPECT_EQ(read->severity, Severity::p0);
+    EXPECT_EQ(read->state, IncidentState::resolved);
+    EXPECT_EQ(read->service, "billing");
+    EXPECT_EQ(read->room.channel.value, "C0INC");
+    EXPECT_EQ(read->room.thread_ts, "1767.000100");
+    EXPECT_EQ(read->card_row, call);
+    EXPECT_EQ(read->declared.at, noon);
+    EXPECT_EQ(read->declared.by.value, "U0ANA");
+    EXPECT_EQ(read->started_at, full.started_at);
+    EXPECT_EQ(read->commander.value, "U0BEN");
+    EXPECT_EQ(read->acknowledged->at, full.acknowledged->at);
+    EXPECT_EQ(read->mitigated->by.value, "U0CLEO");
+    EXPECT_EQ(read->resolved->at, full.resolved->at);
+    EXPECT_EQ(read->resolved->by.value, "U0DAN");
+    EXPECT_EQ(read->resolution, "rolled back");
+    EXPECT_EQ(read->last_update.at, full.last_update.at);
+    EXPECT_EQ(read->last_update.by.value, "U0BEN");
+    EXPECT_EQ(read->last_update_text, "looking");
+    EXPECT_EQ(read->eta, full.eta);
+    EXPECT_EQ(read->reminders_unanswered, 2);
+    EXPECT_EQ(read->version, 9);
+}
+
+TEST_F(Incidents, SaveWritesEveryColumn)
+{
+    Incident incident = an_incident();
+    incident.id = book.incidents.add(incident);
+    incident.title = "login is failing";
+    incident.severity = Severity::p3;
+    incident.state = IncidentState::acknowledged;
+    incident.service = "login";
+    incident.room = {{"C0OTHER"}, "1.2"};
+    incident.card_row = book.outbox.add(a_call(), noon);
+    incident.started_at = noon;
+    incident.commander = {"U0BEN"};
+    incident.acknowledged = Mark{noon, {"U0BEN"}};
+    incident.last_update = {noon + minutes{9}, {"U0CLEO"}};
+    incident.last_update_text = "found it";
+    incident.eta = noon + minutes{10};
+    incident.reminders_unanswered = 1;
+    incident.version = 2;
+    book.incidents.save(incident);
+    const auto read = book.incidents.find(incident.id).value();
+    EXPECT_EQ(read.title, "login is failing");
+    EXPECT_EQ(read.severity, Severity::p3);
+    EXPECT_EQ(read.state, IncidentState::acknowledged);
+    EXPECT_EQ(read.service, "login");
+    EXPECT_EQ(read.room.channel.value + read.room.thread_ts, "C0OTHER1.2");
+    EXPECT_EQ(read.card_row, incident.card_row);
+    EXPECT_EQ(read.started_at, noon);
+    EXPECT_EQ(read.commander.value, "U0BEN");
+    EXPECT_EQ(read.acknowledged->by.value, "U0BEN");
+    EXPECT_FALSE(read.mitigated);
+    EXPECT_EQ(read.last_update.by.value, "U0CLEO");
+    EXPECT_EQ(read.last_update_text, "found it");
+    EXPECT_EQ(read.eta, noon + minutes{10});
+    EXPECT_EQ(read.reminders_unanswered, 1);
+    EXPECT_EQ(read.version, 2);
+}
+
+TEST_F(Incidents, SavingOneThatIsNotThereIsADefect)
+{
+    Incident incident = an_incident();
+    incident.id = 77;
+    EXPECT_THROW(book.incidents.save(incident), std::logic_error);
+    EXPECT_THROW(book.incidents.set_room(77, {}), std::logic_error);
+}
+
+TEST_F(Incidents, AreOpenUntilResolvedWorstFirstThenOldest)
+{
+    const auto mild = book.incidents.add(an_incident(Severity::p2));
+    const auto bad = book.incidents.add(an_incident(Severity::p0));
+    const auto also_bad = book.incidents.add(an_incident(Severity::p0));
+    auto over = an_incident(Severity::p0);
+    over.state = IncidentState::cancelled;
+    book.incidents.add(over);
+    EXPECT_EQ(ids_of(book.incidents.open()), (std::vector{bad, also_bad, mild}));
+}
+
+TEST_F(Incidents, AreFoundByThreadOrByChannelNewestFirst)
+{
+    auto first = an_incident();
+    first.room.thread_ts = "1.1";
+    auto second = an_incident();
+    second.room.thread_ts = "2.2";
+    const auto one = book.incidents.add(first);
+    const auto two = book.incidents.add(second);
+    auto elsewhere = an_incident();
+    elsewhere.room.channel.value = "C0ELSE";
+    book.incidents.add(elsewhere);
+    EXPECT_EQ(ids_of(book.incidents.in_room({{"C0ROOM"}, "1.1"})), std::vector{one});
+    EXPECT_EQ(ids_of(book.incidents.in_room({{"C0ROOM"}, ""})), (std::vector{two, one}));
+    EXPECT_EQ(ids_of(book.incidents.in_room({{"C0ROOM"}, ""}, 1)), std::vector{two});
+}
+
+TEST_F(Incidents, OpenOnesOfAChannelLeaveOutWhatIsOverOrElsewhere)
+{
+    auto over = an_incident();
+    over.state = IncidentState::merged;
+    book.incidents.add(over);
+    auto elsewhere = an_incident();
+    elsewhere.room.channel.value = "C0ELSE";
+    book.incidents.add(elsewhere);
+    const auto mild = book.incidents.add(an_incident(Severity::p2));
+    const auto bad = book.incidents.add(an_incident(Severity::p0));
+    EXPECT_EQ(ids_of(book.incidents.open_in({"C0ROOM"})), (std::vector{bad, mild}));
+}
+
+TEST_F(Incidents, OnlyOneUnresolvedHasAThread)
+{
+    auto first = an_incident();
+    first.room.thread_ts = "1.1";
+    first.id = book.incidents.add(first);
+    EXPECT_THROW(book.incidents.add(first), ConstraintViolated);
+    first.state = IncidentState::resolved;
+    first.resolved = Mark{noon, {"U0ANA"}};
+    book.incidents.save(first);
+    first.state = IncidentState::open;
+    EXPECT_NO_THROW(book.incidents.add(first));
+}
+
+TEST_F(Incidents, AreNotResolvedByNobody)
+{
+    auto incident = an_incident();
+    incident.state = IncidentState::resolved;
+    EXPECT_THROW(book.incidents.add(incident), ConstraintViolated);
+}
+
+TEST_F(Incidents, NewestIsTheLastDeclared)
+{
+    EXPECT_FALSE(book.incidents.newest());
+    book.incidents.add(an_incident());
+    const auto last = book.incidents.add(an_incident());
+    EXPECT_EQ(book.incidents.newest()->id, last);
+    EXPECT_EQ(book.incidents.count(), 2);
+}
+
+TEST_F(Incidents, GetTheirRoomWhenSlackHasNamedIt)
+{
+    const auto id = book.incidents.add(an_incident());
+    book.incidents.set_room(id, {{"C0NEW"}, "5.5"});
+    EXPECT_EQ(book.incidents.find(id)->room.thread_ts, "5.5");
+    EXPECT_EQ(book.incidents.find(id)->room.channel.value, "C0NEW");
+}
+
+TEST_F(Incidents, TimelineIsInTheOrderOfEvents)
+{
+    const auto id = book.incidents.add(an_incident());
+    const auto entry = [&](milliseconds at, const std::string& text)
+    {
+        return TimelineEntry{
+            .incident = id, .at = noon + at, .actor = {"U0ANA"}, .action = "note", .text = text, .source = "slash"};
+    };
+    book.incidents.add(entry(minutes{5}, "later"));
+    book.incidents.add(entry(minutes{1}, "earlier, told late"));
+    book.incidents.add(entry(minutes{5}, "same moment, told after"));
+    const auto all = book.incidents.timeline(id);
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].text, "earlier, told late");
+    EXPECT_EQ(all[1].text, "later");
+    EXPECT_EQ(all[2].text, "same moment, told after");
+    EXPECT_EQ(all[0].actor.value, "U0ANA");
+    EXPECT_EQ(all[0].source, "slash");
+    const auto newest = book.incidents.timeline(id, 2);
+    ASSERT_EQ(newest.size(), 2U);
+    EXPECT_EQ(newest[0].text, "later");
+}
+
+TEST_F(Incidents, TimelineBelongsToAnIncidentThatExists)
+{
+    EXPECT_THROW(book.incidents.add(
+                     TimelineEntry{.incident = 9, .at = noon, .actor = {}, .action = "note", .text = "", .source = ""}),
+                 ConstraintViolated);
+}
+
+TEST_F(Incidents, OpenRemindersAreTakenOnce)
+{
+    const auto id = book.incidents.add(an_incident());
+    const auto first = book.outbox.add(a_call(), noon);
+    const auto second = book.outbox.add(a_call(), noon);
+    book.incidents.add_open_reminder(id, second);
+    book.incidents.add_open_reminder(id, first);
+    book.incidents.add_open_reminder(id, first);
+    EXPECT_EQ(book.incidents.take_open_reminders(id), (std::vector{first, second}));
+    EXPECT_TRUE(book.incidents.take_open_reminders(id).empty());
+}
+
+}  // namespace
+
+}  // namespace hotwatch::test

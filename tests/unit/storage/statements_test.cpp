@@ -1,0 +1,120 @@
+// Every statement of the store, read out of its sources: all can be prepared, and none that is used often reads a whole
+// table.
+#include <sqlite3.h>
+
+#include <regex>
+
+#include "fixture.hpp"
+
+namespace hotwatch::test
+{
+
+namespace
+{
+
+/// By name, "outbox.cpp select_call": its text.
+std::map<std::string, std::string> statements()
+{
+    std::map<std::string, std::string> found;
+    const std::regex literal{R"rx(constexpr Sql (\w+) =\s*R"sql\(([^]*?)\)sql")rx"};
+    for (const auto& file : std::filesystem::directory_iterator{HOTWATCH_SOURCE_DIR "/storage"})
+    {
+        if (file.path().extension() != ".cpp")
+            continue;
+        const auto source = content(file.path().string());
+        for (std::sregex_iterator match{source.begin(), source.end(), literal}, end; match != end; ++match)
+            found.emplace(file.path().filename().string() + " " + (*match)[1].str(), (*match)[2].str());
+    }
+    return found;
+}
+
+class Statements : public FileTest
+{
+  protected:
+    Statements() { Database{path, ids}; }
+    /// The steps of SQLite's plan, one on a line.
+    std::string plan(const std::string& sql)
+    {
+        Shell shell{path};
+        sqlite3_stmt* statement = nullptr;
+        const std::string explained = "EXPLAIN QUERY PLAN " + sql;
+        if (sqlite3_prepare_v2(shell.handle(), explained.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+            return std::string{"not prepared: "} + sqlite3_errmsg(shell.handle());
+        std::string steps;
+        while (sqlite3_step(statement) == SQLITE_ROW)
+            steps.append(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3))).append("\n");
+        sqlite3_finalize(statement);
+        return steps;
+    }
+};
+
+TEST_F(Statements, CanAllBePrepared)
+{
+    const auto all = statements();
+    EXPECT_GT(all.size(), 40U);
+    for (const auto& [name, sql] : all)
+        EXPECT_THAT(plan(sql), testing::Not(testing::HasSubstr("not prepared"))) << name;
+}
+
+TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
+{
+    const std::set<std::string> meant_to = {
+        "audit.cpp select_newest",             // from the end, as many as asked for
+        "audit.cpp select_head",               // from the end, one
+        "incidents.cpp count_incidents",       // for verify and tests
+        "incidents.cpp select_open",           // an index of open ones only
+        "outbox.cpp count_sent",               // for reports
+        "outbox.cpp erase_holds",              // as many as there are methods and channels
+        "outbox.cpp select_holds",             // the same
+        "people.cpp select_links",             // as many as the plan has names
+        "schedules.cpp select_shifts",         // as many as the plan has shifts
+        "timers.cpp select_next",              // by the index, one
+        "verify.cpp select_call_after_later",  // verify reads everything
+        "verify.cpp select_chain",             //
+        "verify.cpp select_odd_call",          //
+    };
+    for (const auto& [name, sql] : statements())
+    {
+        const auto steps = plan(sql);
+        EXPECT_EQ(meant_to.contains(name), steps.find("SCAN ") != std::string::npos) << name << "\n" << steps;
+    }
+}
+
+TEST_F(Statements, QueriesOfTheDeskUseTheirIndexes)
+{
+    const auto all = statements();
+    const std::map<std::string, std::string> expected = {
+        {"incidents.cpp select_open", "USING INDEX incident_open"},
+        {"incidents.cpp select_in_thread", "USING COVERING INDEX incident_room"},
+        {"incidents.cpp select_in_channel", "USING COVERING INDEX incident_channel"},
+        {"incidents.cpp select_entries", "USING INDEX timeline_incident"},
+        {"outbox.cpp select_unsettled", "outbox_unsettled"},
+        {"outbox.cpp select_newest_with_key", "outbox_key"},
+        {"outbox.cpp erase_sent", "USING INDEX outbox_erasable"},
+        {"outbox.cpp erase_urls", "outbox_secret"},
+        {"seen.cpp select_unacknowledged", "USING INDEX seen_unacknowledged"},
+        {"seen.cpp erase_keys", "seen_at"},
+        {"seen.cpp erase_urls", "seen_secret"},
+        {"timers.cpp select_due", "USING INDEX timer_urgency"},
+        {"timers.cpp select_next", "USING COVERING INDEX timer_due"},
+    };
+    for (const auto& [name, index] : expected)
+    {
+        ASSERT_TRUE(all.contains(name)) << name;
+        EXPECT_THAT(plan(all.at(name)), testing::HasSubstr(index)) << name;
+    }
+}
+
+TEST_F(Statements, QueriesOfTheDeskSortNothing)
+{
+    const auto all = statements();
+    for (const std::string name :
+         {"incidents.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
+          "incidents.cpp select_entries", "timers.cpp select_due", "timers.cpp select_next",
+          "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
+        EXPECT_THAT(plan(all.at(name)), testing::Not(testing::HasSubstr("TEMP B-TREE"))) << name;
+}
+
+}  // namespace
+
+}  // namespace hotwatch::test

@@ -1,0 +1,115 @@
+#include "fixture.hpp"
+
+namespace hotwatch::test
+{
+
+namespace
+{
+
+class Transaction : public FileTest
+{
+  protected:
+    Database database{path, ids};
+    Book& book = database.book();
+};
+
+TEST_F(Transaction, CommittedIsThereAfterwards)
+{
+    database.begin();
+    declare(database, "one");
+    database.commit();
+    database.begin();
+    declare(database, "two");
+    database.roll_back();
+    EXPECT_EQ(book.incidents.count(), 1);
+    EXPECT_FALSE(book.seen.find("two"));
+}
+
+TEST_F(Transaction, EventRolledBackSpoilsNoOther)
+{
+    database.begin();
+    declare(database, "one");
+    database.savepoint();
+    book.incidents.add(an_incident());
+    book.audit.add({.seq = 0, .at = noon, .action = "a", .object = "o", .actor = "u", .text = "t"});
+    database.roll_back_to_savepoint();
+    declare(database, "three");
+    database.commit();
+    EXPECT_EQ(book.incidents.count(), 2);
+    EXPECT_EQ(book.audit.count(), 2);
+    EXPECT_EQ(database.verify().problem, "");
+}
+
+TEST_F(Transaction, NewsOfARolledBackEventAreForgotten)
+{
+    database.begin();
+    const auto kept = book.outbox.add(a_call("card:1", R"({"text":"kept"})"), noon);
+    database.savepoint();
+    book.outbox.add(a_call(), noon);
+    book.outbox.put(a_call("card:1", R"({"text":"undone"})"), noon);
+    database.roll_back_to_savepoint();
+    const auto news = book.outbox.take_news();
+    ASSERT_EQ(news.size(), 1U);
+    EXPECT_EQ(news[0].id, kept);
+    EXPECT_EQ(news[0].args, R"({"text":"kept"})");
+    database.roll_back();
+}
+
+TEST_F(Transaction, NewsOfARolledBackBatchAreForgotten)
+{
+    database.begin();
+    book.outbox.add(a_call(), noon);
+    database.roll_back();
+    EXPECT_TRUE(book.outbox.take_news().empty());
+}
+
+TEST_F(Transaction, ConstraintSpoilsItsEventOnly)
+{
+    database.begin();
+    declare(database, "one");
+    database.savepoint();
+    EXPECT_THROW(book.incidents.add_open_reminder(99, 99), std::logic_error);
+    database.roll_back_to_savepoint();
+    declare(database, "two");
+    database.commit();
+    EXPECT_EQ(book.incidents.count(), 2);
+}
+
+TEST_F(Transaction, NumbersAreNotUsedAgainButARolledBackOneLeavesNoGap)
+{
+    database.begin();
+    const auto first = declare(database, "one");
+    database.savepoint();
+    book.incidents.add(an_incident());
+    database.roll_back_to_savepoint();
+    EXPECT_EQ(declare(database, "two"), first + 1);
+    database.commit();
+}
+
+TEST_F(Transaction, ChangesTellsReadsFromWrites)
+{
+    database.begin();
+    const auto before = database.changes();
+    (void)book.incidents.open();
+    (void)book.timers.due(noon, 5);
+    (void)book.seen.find("x");
+    EXPECT_EQ(database.changes(), before);
+    book.notes.set("a", "b");
+    EXPECT_GT(database.changes(), before);
+    database.roll_back();
+}
+
+TEST_F(Transaction, CommitWithoutBeginIsTheEnd)
+{
+    EXPECT_THROW(database.commit(), StoreBroken);
+}
+
+TEST_F(Transaction, RollBackWithoutBeginDoesNothing)
+{
+    database.roll_back();
+    EXPECT_EQ(book.incidents.count(), 0);
+}
+
+}  // namespace
+
+}  // namespace hotwatch::test
