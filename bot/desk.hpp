@@ -57,6 +57,7 @@ class Desk
     void owe_lost_answer(const Seen& seen, UtcMillis now);
     void take_guarded(const Event& event, BatchResult& result);
     void fire_timers(UtcMillis now);
+    void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
     BatchResult without_store(std::vector<Event> events);
@@ -70,6 +71,7 @@ class Desk
     Random& random_;
     DeskSettings settings_;
     std::unique_ptr<slack::Sender> sender_;
+    slack::SenderOutput restored_;  // what the sender made of its rows at start; saved with the next batch
     std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
     std::vector<Event> again_;                          // what a full store kept from being recorded
     DeskHealth health_;

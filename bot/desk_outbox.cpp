@@ -13,13 +13,13 @@ namespace hotwatch
 void Desk::take(const AttemptDone& event, BatchResult& result)
 {
     const auto now = clock_.now();
+    tell_sender_news();  // rows of this batch may wait for this very outcome
     settle(sender_->outcome(event.attempt, event.result, now), now, result);
 }
 
 void Desk::send_what_is_due(UtcMillis now, BatchResult& result)
 {
-    for (auto& call : book_.outbox.take_news())
-        sender_->add(std::move(call));
+    tell_sender_news();
     if (!settings_.is_offline)
         settle(sender_->next(now), now, result);
 }
@@ -51,6 +51,11 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
                 "{} was not delivered and waits for a person: {} (call {}{})", settled.call.method, settled.call.error,
                 settled.call.id, settled.call.subject != 0 ? fmt::format(", INC-{}", settled.call.subject) : ""));
     }
+    tell_sender_news();
+}
+
+void Desk::tell_sender_news()
+{
     for (auto& call : book_.outbox.take_news())
         sender_->add(std::move(call));
 }

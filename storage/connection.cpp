@@ -1,30 +1,12 @@
 #include "storage/connection.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-#include <sqlite3.h>
+#include <fmt/format.h>
 
-#include <unordered_map>
-
+#include "storage/connection_impl.hpp"
 #include "storage/database.hpp"
 
 namespace hotwatch
 {
-
-struct Statement::Prepared
-{
-    SQLite::Statement statement;
-    bool is_lent = false;
-};
-
-struct Connection::Impl
-{
-    SQLite::Database database;
-    std::unordered_map<const char*, std::unique_ptr<Statement::Prepared>> statements;
-
-    [[nodiscard]] sqlite3* handle() const { return database.getHandle(); }
-    [[noreturn]] void fail(const SQLite::Exception& error);
-    [[nodiscard]] bool is_in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
-};
 
 namespace
 {
@@ -61,7 +43,6 @@ constexpr int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_O
 
 }  // namespace
 
-/// Throws the error in our words, with the file and the transaction left in the state that the error calls for.
 void Connection::Impl::fail(const SQLite::Exception& error)
 {
     try
@@ -80,140 +61,6 @@ void Connection::Impl::fail(const SQLite::Exception& error)
         sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         throw;
     }
-}
-
-Statement::Statement(Statement&& other) noexcept
-    : connection_(other.connection_), prepared_(std::exchange(other.prepared_, nullptr)), column_(other.column_)
-{
-}
-
-Statement::~Statement()
-{
-    if (prepared_ == nullptr)
-        return;
-    (void)prepared_->statement.tryReset();  // repeats the error of the last step, which was thrown then
-    prepared_->statement.clearBindings();   // SQLite promises that this cannot fail
-    prepared_->is_lent = false;
-}
-
-Statement& Statement::bind(const char* name, std::string_view value)
-{
-    try
-    {
-        prepared_->statement.bind(name, std::string{value});
-    }
-    catch (const SQLite::Exception& error)
-    {
-        connection_->impl_->fail(error);
-    }
-    return *this;
-}
-
-Statement& Statement::bind(const char* name, UtcMillis value)
-{
-    return bind_integer(name, value.time_since_epoch().count());
-}
-
-Statement& Statement::bind(const char* name, std::optional<UtcMillis> value)
-{
-    return value ? bind(name, *value) : bind_null(name);
-}
-
-Statement& Statement::bind_blob(const char* name, std::string_view bytes)
-{
-    try
-    {
-        prepared_->statement.bind(name, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
-    }
-    catch (const SQLite::Exception& error)
-    {
-        connection_->impl_->fail(error);
-    }
-    return *this;
-}
-
-Statement& Statement::bind_null(const char* name)
-{
-    try
-    {
-        prepared_->statement.bind(name);
-    }
-    catch (const SQLite::Exception& error)
-    {
-        connection_->impl_->fail(error);
-    }
-    return *this;
-}
-
-Statement& Statement::bind_integer(const char* name, std::int64_t value)
-{
-    try
-    {
-        prepared_->statement.bind(name, value);
-    }
-    catch (const SQLite::Exception& error)
-    {
-        connection_->impl_->fail(error);
-    }
-    return *this;
-}
-
-bool Statement::step()
-{
-    column_ = 0;
-    try
-    {
-        return prepared_->statement.executeStep();
-    }
-    catch (const SQLite::Exception& error)
-    {
-        (void)prepared_->statement.tryReset();
-        connection_->impl_->fail(error);
-    }
-}
-
-std::int64_t Statement::run()
-{
-    try
-    {
-        return prepared_->statement.exec();
-    }
-    catch (const SQLite::Exception& error)
-    {
-        (void)prepared_->statement.tryReset();
-        connection_->impl_->fail(error);
-    }
-}
-
-std::int64_t Statement::integer()
-{
-    return prepared_->statement.getColumn(column_++).getInt64();
-}
-
-std::string Statement::text()
-{
-    return prepared_->statement.getColumn(column_++).getString();
-}
-
-std::optional<UtcMillis> Statement::optional_time()
-{
-    if (!next_is_null())
-        return time();
-    skip();
-    return std::nullopt;
-}
-
-bool Statement::next_is_null() const
-{
-    return prepared_->statement.getColumn(column_).isNull();
-}
-
-std::vector<std::int64_t> Statement::integers()
-{
-    std::vector<std::int64_t> all;
-    while (step())
-        all.push_back(integer());
-    return all;
 }
 
 Connection::Connection(const std::string& path, const std::string& vfs)

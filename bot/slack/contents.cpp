@@ -47,8 +47,8 @@ void append(std::string& list, std::string item)
 std::string chosen(const json& element)
 {
     constexpr std::array<std::string_view, 8> plain{
-        "/value",           "/selected_user",         "/selected_channel", "/selected_conversation",
-        "/selected_date",   "/selected_time",         "/selected_option/value", "/selected_date_time"};
+        "/value",         "/selected_user", "/selected_channel",      "/selected_conversation",
+        "/selected_date", "/selected_time", "/selected_option/value", "/selected_date_time"};
     for (const auto pointer : plain)
         if (std::string text = text_at(element, pointer); !text.empty())
             return text;
@@ -83,9 +83,9 @@ Content message_from(const json& event, std::string event_id, std::string type)
 bool is_about_channels(std::string_view type)
 {
     constexpr std::array<std::string_view, 13> known{
-        "channel_rename",  "channel_archive",       "channel_unarchive",  "channel_deleted", "channel_id_changed",
-        "group_rename",    "group_archive",         "group_unarchive",    "group_deleted",   "channel_left",
-        "group_left",      "member_joined_channel", "member_left_channel"};
+        "channel_rename", "channel_archive",       "channel_unarchive",  "channel_deleted", "channel_id_changed",
+        "group_rename",   "group_archive",         "group_unarchive",    "group_deleted",   "channel_left",
+        "group_left",     "member_joined_channel", "member_left_channel"};
     return std::ranges::find(known, type) != known.end();
 }
 

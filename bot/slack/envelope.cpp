@@ -19,30 +19,31 @@ using nlohmann::json;
 
 // Most of a frame's bytes are the picture of a message or view that we drew ourselves; a form's answers lie deeper than
 // this and are never left out.
-constexpr std::array<std::string_view, 6> unread{"blocks",         "attachments",      "authorizations",
-                                                 "previous_message", "files", "response_urls"};
+constexpr std::array<std::string_view, 6> unread{"blocks",           "attachments", "authorizations",
+                                                 "previous_message", "files",       "response_urls"};
 constexpr JsonLimits limits{.depth = max_json_depth, .unread = unread, .unread_within = 4};
 constexpr std::size_t max_id_bytes = 256;  // Slack's ids are UUIDs; a longer one would not leave room in its ack
 
-template <typename T = int>
-T whole_at(const json& from, std::string_view name)
+/// The number of that name, held within [0, the largest int]; 0 where there is none.
+int count_at(const json& from, std::string_view name)
 {
-    const auto found = from.is_object() ? from.find(name) : from.end();
-    if (!from.is_object() || found == from.end() || !found->is_number_integer())
+    const auto found = from.find(name);
+    if (found == from.end() || !found->is_number_integer())
         return 0;
-    if (found->is_number_unsigned() && found->get<std::uint64_t>() > std::uint64_t{std::numeric_limits<int>::max()})
-        return std::numeric_limits<int>::max();
-    return static_cast<T>(std::max<std::int64_t>(found->get<std::int64_t>(), 0));
+    constexpr std::int64_t most = std::numeric_limits<int>::max();
+    if (found->is_number_unsigned() && found->get<std::uint64_t>() > static_cast<std::uint64_t>(most))
+        return static_cast<int>(most);
+    return static_cast<int>(std::clamp<std::int64_t>(found->get<std::int64_t>(), 0, most));
 }
 
 Hello hello_from(const json& frame)
 {
     Hello hello;
-    hello.num_connections = whole_at(frame, "num_connections");
+    hello.num_connections = count_at(frame, "num_connections");
     hello.app_id = text_at(frame, "/connection_info/app_id");
     hello.host = text_at(frame, "/debug_info/host");
     if (const auto debug = frame.find("debug_info"); debug != frame.end())
-        hello.lifetime = seconds{whole_at(*debug, "approximate_connection_time")};
+        hello.lifetime = seconds{count_at(*debug, "approximate_connection_time")};
     return hello;
 }
 
@@ -103,7 +104,7 @@ Frame envelope_from(json& frame, Envelope::Kind kind, std::string id)
     envelope.id = std::move(id);
     envelope.kind = kind;
     envelope.accepts_payload = truth_at(frame, "/accepts_response_payload");
-    envelope.retry_attempt = whole_at(frame, "retry_attempt");
+    envelope.retry_attempt = count_at(frame, "retry_attempt");
     envelope.retry_reason = text_at(frame, "/retry_reason");
     envelope.team = team_of(payload);
     envelope.app_id = text_at(payload, "/api_app_id");
@@ -156,9 +157,12 @@ struct KeyFinder
 
 bool is_plain(std::string_view id)
 {
-    return std::ranges::all_of(id, [](char c)
-                               { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                                        c == '-' || c == '_' || c == '.'; });
+    return std::ranges::all_of(id,
+                               [](char c)
+                               {
+                                   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                          c == '-' || c == '_' || c == '.';
+                               });
 }
 }  // namespace
 
@@ -199,8 +203,9 @@ std::string make_ack(std::string_view envelope_id, std::string_view payload)
 {
     constexpr std::string_view open = R"({"envelope_id":)";
     constexpr std::string_view with = R"(,"payload":)";
-    const std::string id = is_plain(envelope_id) ? '"' + std::string{envelope_id} + '"'
-                                                 : json(envelope_id).dump(-1, ' ', true, json::error_handler_t::replace);
+    const std::string id = is_plain(envelope_id)
+                               ? '"' + std::string{envelope_id} + '"'
+                               : json(envelope_id).dump(-1, ' ', true, json::error_handler_t::replace);
     std::string frame;
     frame.reserve(open.size() + id.size() + with.size() + payload.size() + 1);
     frame += open;
@@ -223,10 +228,10 @@ std::string decode_entities(std::string_view text)
     bool is_escape = false;  // between < and > Slack's own notation stands: <@U…>, <#C…|name>, <https://…|label>
     while (!text.empty())
     {
-        const auto found = is_escape || text.front() != '&'
-                               ? entities.end()
-                               : std::ranges::find_if(entities, [text](const auto& entity)
-                                                      { return text.starts_with(entity.first); });
+        const auto found =
+            is_escape || text.front() != '&'
+                ? entities.end()
+                : std::ranges::find_if(entities, [text](const auto& entity) { return text.starts_with(entity.first); });
         if (found != entities.end())
         {
             out += found->second;

@@ -85,9 +85,9 @@ class Builder
 
     const JsonLimits& limits_;
     json root_;
-    std::vector<json*> open_;   // from the outermost in; a container does not grow while one within it is open
-    json* member_ = nullptr;    // where the next value of the innermost object goes
-    std::size_t skipped_ = 0;   // open containers that are left out
+    std::vector<json*> open_;  // from the outermost in; a container does not grow while one within it is open
+    json* member_ = nullptr;   // where the next value of the innermost object goes
+    std::size_t skipped_ = 0;  // open containers that are left out
     bool skips_next_ = false;
     bool is_too_deep_ = false;
 };
@@ -109,7 +109,12 @@ std::size_t sequence_at_front(std::string_view text)
 {
     const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(0);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
     if (length == 0 || text.size() < length)
         return 0;
     for (std::size_t i = 1; i < length; ++i)

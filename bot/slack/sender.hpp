@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,8 +63,10 @@ class Sender
     Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel);
     ~Sender();
 
-    /// At start: every unsettled row; those in `sending` or `unknown` are looked up before they are repeated.
-    SenderOutput restore(std::vector<Call> unsettled, std::map<std::string, UtcMillis> holds, UtcMillis now);
+    /// At start: every unsettled row; those in `sending` or `unknown` are looked up before they are repeated, but for
+    /// those whose request is still under way (after a batch that could not be committed).
+    SenderOutput restore(std::vector<Call> unsettled, std::map<std::string, UtcMillis> holds, UtcMillis now,
+                         const std::set<std::int64_t>& still_in_flight = {});
     /// A new or replaced row. Cheap; nothing is attempted before `next`.
     void add(Call call);
     /// The rows whose turn it is, marked `sending`.

@@ -115,7 +115,10 @@ class Reader
             if (const auto last = date())
                 dates.last = last;
             else if (is_day(0) && !is(Token::Kind::month, 1))
-                dates.last = WrittenDate{take_year(1), first->month, day(0)};
+            {
+                const auto to = day(0);
+                dates.last = WrittenDate{take_year(1), first->month, to};
+            }
             return dates;
         }
         return std::nullopt;

@@ -48,7 +48,7 @@ void read_promise(const std::string& text, PlanSeverity& severity, seconds repor
     else if (words.find("post mortem") != std::string::npos || words.find("postmortem") != std::string::npos ||
              words.find("root cause") != std::string::npos)
         severity.report_within = report_within;
-    else if (words.find("response") != std::string::npos && !severity.respond_within)
+    else if ((words.find("response") != std::string::npos || words.starts_with("answer")) && !severity.respond_within)
         severity.respond_within = figure_in(text);
 }
 
@@ -123,9 +123,16 @@ void read_levels(const std::vector<Block>& blocks, Plan& plan)
             continue;
         else if (block.kind == Block::Kind::paragraph)
         {
-            label = folded(block.text);
-            if (const auto colon = block.text.find(':'); label.starts_with("definition") && colon != std::string::npos)
-                current->definition = trim(std::string_view{block.text}.substr(colon + 1));
+            std::string_view rest = block.text;  // labels may follow one another without a blank line
+            while (!rest.empty())
+            {
+                const auto line = rest.substr(0, rest.find('\n'));
+                rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+                label = folded(line);
+                const auto colon = line.find(':');
+                if (label.starts_with("definition") && colon != std::string_view::npos)
+                    current->definition = trim(line.substr(colon + 1));
+            }
         }
         else if (block.kind == Block::Kind::list && !label.starts_with("example"))
             for (const auto& item : block.items)

@@ -127,9 +127,10 @@ CertificateFiles make_certificate(const std::filesystem::path& directory, Certif
     sign(*server, issuer, is_own_issuer ? *key : *authority_key);
 
     std::filesystem::create_directories(directory);
-    CertificateFiles files{directory / "ca.pem", pem(*server), pem_of([&](BIO* out) {
-                               return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-                           })};
+    CertificateFiles files{
+        directory / "ca.pem", pem(*server),
+        pem_of([&](BIO* out)
+               { return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr); })};
     std::ofstream out{files.authority, std::ios::trunc};
     out << pem(*authority) << std::flush;
     if (!out)

@@ -1,5 +1,5 @@
-// A certificate authority of the simulator's own, made anew at each start, and the server certificate it signs: good, or
-// bad in one of the ways that a client must refuse.
+// A certificate authority of the simulator's own, made anew at each start, and the server certificate it signs: good,
+// or bad in one of the ways that a client must refuse.
 #pragma once
 
 #include <filesystem>

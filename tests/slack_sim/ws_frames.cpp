@@ -116,7 +116,8 @@ std::string accept_key(std::string_view client_key)
     if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha1(), nullptr) != 1)
         throw std::runtime_error{"OpenSSL has no SHA-1 for the WebSocket handshake"};
     std::array<char, 4 * ((SHA_DIGEST_LENGTH + 2) / 3) + 1> encoded{};
-    const int written = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()), digest.data(), SHA_DIGEST_LENGTH);
+    const int written =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()), digest.data(), SHA_DIGEST_LENGTH);
     return {encoded.data(), static_cast<std::size_t>(written)};
 }
 

@@ -80,6 +80,24 @@ TEST_F(Faults, FullDiskThatStaysFullStillAnswersQuestions)
     EXPECT_EQ(database->verify().problem, "");
 }
 
+TEST_F(Faults, FullDiskBeforeTheCommitEndsTheTransactionToo)
+{
+    auto database = open();
+    const std::string huge(200'000, 'x');
+    vfs.fail_write(1, SQLITE_FULL, true);
+    database->begin();
+    const auto overflow_the_cache = [&]
+    {
+        for (int i = 0; i < 100; ++i)
+            declare(*database, fmt::format("key {}", i), huge);
+    };
+    EXPECT_THROW(overflow_the_cache(), StoreFull);
+    vfs.heal();
+    EXPECT_NO_THROW(database->begin()) << "a transaction is still open";
+    database->roll_back();
+    EXPECT_EQ(database->book().incidents.count(), 0);
+}
+
 TEST_F(Faults, FullDiskWhileTheLogIsMovedIntoTheFileLosesNothing)
 {
     auto database = open();

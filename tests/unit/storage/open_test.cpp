@@ -143,6 +143,29 @@ TEST_F(Opening, RefusesADamagedPageWithoutWriting)
     }
 }
 
+TEST_F(Opening, LeavesTheLogOfADamagedStoreWhereItIs)
+{
+    make_store();
+    std::string file;
+    std::string log;
+    {
+        Database database{path, ids};
+        database.begin();
+        database.book().notes.set("written", "after the last checkpoint");
+        database.commit();
+        file = content(path);
+        log = content(path + "-wal");
+    }
+    ASSERT_FALSE(log.empty());
+    constexpr std::size_t page = 4096;
+    file[file.size() - page] = 0x55;  // the last page is not in the log
+    set_content(path, file);
+    set_content(path + "-wal", log);
+    EXPECT_THAT(refusal(), testing::HasSubstr("damaged"));
+    EXPECT_EQ(content(path), file);
+    EXPECT_EQ(content(path + "-wal"), log);
+}
+
 TEST_F(Opening, NeverWritesToAFileItRefuses)
 {
     make_store();

@@ -123,6 +123,17 @@ TEST_F(Outbox, PutReplacesARowThatFailedAndWaitsAgain)
     EXPECT_EQ(book.outbox.put(a_call("card:1", R"({"text":"new"})"), noon), id);
 }
 
+TEST_F(Outbox, TriedOnceStaysTried)
+{
+    const auto id = book.outbox.put(a_call("card:1"), noon);
+    become(book, id, CallState::sending);
+    auto call = book.outbox.find(id).value();
+    call.state = CallState::pending;
+    call.started_at.reset();
+    book.outbox.save(call);
+    EXPECT_EQ(book.outbox.find(id)->started_at, noon);
+}
+
 TEST_F(Outbox, TwoFreshRowsOfOneKeyAreADefect)
 {
     book.outbox.add(a_call("page:1"), noon);

@@ -55,6 +55,18 @@ TEST_F(Transaction, NewsOfARolledBackEventAreForgotten)
     database.roll_back();
 }
 
+TEST_F(Transaction, RowThatARolledBackEventReplacedIsNoNews)
+{
+    database.begin();
+    book.outbox.put(a_call("card:1"), noon);
+    (void)book.outbox.take_news();
+    database.savepoint();
+    book.outbox.put(a_call("card:1", R"({"text":"undone"})"), noon);
+    database.roll_back_to_savepoint();
+    EXPECT_TRUE(book.outbox.take_news().empty());
+    database.roll_back();
+}
+
 TEST_F(Transaction, NewsOfARolledBackBatchAreForgotten)
 {
     database.begin();
