@@ -1,5 +1,6 @@
-// Whether a post arrived whose answer was lost: the question to Slack, and the sense of its answer (platform 14.1).
-// Pure.
+// Whether a call whose answer was lost was carried out: the question to Slack, and what its answer means. Pure.
+// Posts are found by their id in the history, scheduled messages by the id in their text, channels by name and creation
+// (design "The outbox", platform 14.1).
 #pragma once
 
 #include <optional>
@@ -12,18 +13,23 @@
 namespace hotwatch::slack
 {
 
-/// conversations.history, or .replies where the post went to a thread, from a minute before it was sent.
-ApiRequest look_for(const Call& call, std::string_view cursor);
+/// Where it is to be looked for; "" where Slack offers no way to find out.
+std::string_view lookup_method(const Call& call, UtcMillis now);
+
+/// `method` is what `lookup_method` said; `cursor` is "" for the first page. Precondition: the row was attempted.
+ApiRequest lookup_request(const Call& call, std::string_view method, std::string_view cursor, UtcMillis now);
 
 struct Found
 {
     std::string channel;
-    std::string ts;           // "" where it is not on this page
-    std::string next_cursor;  // "" where this was the last page
+    std::string ts;  // of a scheduled message: its id; of a channel: ""
 };
-Found read_history(const Call& call, std::string_view body);
-
-/// Where a row's own result stands in Slack's answer: ts and channel of a post, the id of an opened or joined channel.
-Found read_result(std::string_view body);
+struct Look
+{
+    std::optional<Found> found;
+    std::string cursor;       // where to read on; "" after the last page
+    bool is_readable = true;  // false: the answer has no list in it, and proves nothing
+};
+Look read_lookup(const Call& call, std::string_view body);
 
 }  // namespace hotwatch::slack

@@ -41,6 +41,9 @@ constexpr std::array<std::string_view, 17> form_methods{"bots.info",
                                                         "users.list",
                                                         "users.lookupByEmail"};
 
+constexpr std::array<std::string_view, 6> long_lists{"messages", "members",    "channels",
+                                                     "users",    "usergroups", "message"};
+
 void append_escaped(std::string& out, std::string_view text)
 {
     constexpr std::string_view hex = "0123456789ABCDEF";
@@ -182,8 +185,8 @@ ApiResult interpret(std::string_view method, int status, std::string_view retry_
 {
     ApiResult result;
     result.status = status;
-    // Depth 3 holds ok, error and response_metadata.messages; of a history of 200 messages nothing is built.
-    const JsonTree tree = read_json(body, {.depth = 3});
+    // ok, error and response_metadata.messages lie within depth 3; of a list of people or messages nothing is built.
+    const JsonTree tree = read_json(body, {.depth = 3, .unread = long_lists, .unread_within = 1});
     result.body = tree.is_complete ? body : body.substr(0, shown_of_unreadable);
     if (method == "response_url")
         interpret_response_url(result, body, tree.root);
