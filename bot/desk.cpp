@@ -44,7 +44,7 @@ void Desk::rebuild_sender(UtcMillis now)
     std::set<std::int64_t> still_in_flight;
     for (const auto& [id, attempt] : in_flight_)
         still_in_flight.insert(id);
-    restored_ = sender_->restore(book_.outbox.unsettled(), book_.outbox.holds(now), now, still_in_flight);
+    sender_->restore(book_.outbox.unsettled(), book_.outbox.holds(now), now, still_in_flight);
 }
 
 BatchResult Desk::handle(std::vector<Event> events)
@@ -57,7 +57,6 @@ BatchResult Desk::handle(std::vector<Event> events)
     try
     {
         database_.begin();
-        settle(std::exchange(restored_, {}), clock_.now(), result);
         for (const auto& event : all)
             take_guarded(event, result);
         const auto now = clock_.now();

@@ -71,7 +71,6 @@ class Desk
     Random& random_;
     DeskSettings settings_;
     std::unique_ptr<slack::Sender> sender_;
-    slack::SenderOutput restored_;  // what the sender made of its rows at start; saved with the next batch
     std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
     std::vector<Event> again_;                          // what a full store kept from being recorded
     DeskHealth health_;

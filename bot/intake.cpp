@@ -192,7 +192,8 @@ std::optional<Asked> asked_by(const LineAsked& line, Book& book, std::string& pr
     request.words = words_of(command_name("/" + text.substr(0, space),
                                           space == std::string::npos ? "" : text.substr(space + 1), book.policy()));
     request.zone = zone_of(request.user, book);
-    return Asked{std::move(request), {.user = request.user, .channel = request.channel}, {}};
+    ReplyPath path{.user = request.user, .channel = request.channel};
+    return Asked{std::move(request), std::move(path), {}};
 }
 
 }  // namespace hotwatch

@@ -24,6 +24,9 @@ constexpr std::size_t view_title = 24;
 constexpr std::size_t placeholder_text = 150;
 constexpr std::size_t hint_text = 2'000;
 constexpr std::size_t option_text = 75;
+constexpr std::size_t most_buttons = 25;
+constexpr std::size_t most_options = 100;
+constexpr std::size_t identifier = 255;
 
 json plain(std::string_view text, std::size_t most)
 {
@@ -61,8 +64,10 @@ json actions(const std::vector<Button>& buttons)
     json elements = json::array();
     for (const auto& button : buttons)
     {
+        if (elements.size() == most_buttons)
+            break;
         json element{
-            {"type", "button"}, {"text", plain(button.label, button_label)}, {"action_id", cut(button.action_id, 255)}};
+            {"type", "button"}, {"text", plain(button.label, button_label)}, {"action_id", cut(button.action_id, identifier)}};
         if (!button.value.empty())
             element["value"] = cut(button.value, button_value);
         if (button.style != Button::Style::plain)
@@ -109,6 +114,8 @@ json select(std::string block_id, std::string label, const std::vector<Choice>& 
     json initial;
     for (const auto& choice : choices)
     {
+        if (options.size() == most_options)
+            break;
         json option{{"text", plain(choice.text, option_text)}, {"value", cut(choice.value, option_text)}};
         if (choice.value == chosen)
             initial = option;

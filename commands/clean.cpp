@@ -23,20 +23,23 @@ bool is_in(char32_t c, std::span<const Range> ranges)
     return std::ranges::any_of(ranges, [c](const Range& range) { return range.first <= c && c <= range.last; });
 }
 
-/// Not to be seen, but acted on: controls, bidirectional marks, zero-width characters, tags, and what is no character
-/// at all.
+/// Not to be seen, but acted on or taken for text: controls, bidirectional marks, zero-width characters, fillers that
+/// draw nothing, tags, and what is no character at all.
 bool is_invisible(char32_t c)
 {
-    static constexpr std::array ranges{Range{0x00, 0x1F},     Range{0x7F, 0x9F},      Range{0xAD, 0xAD},
-                                       Range{0x061C, 0x061C}, Range{0x180E, 0x180E},  Range{0x200B, 0x200F},
-                                       Range{0x202A, 0x202E}, Range{0x2060, 0x206F},  Range{0xFEFF, 0xFEFF},
-                                       Range{0xFFF9, 0xFFFB}, Range{0xE0000, 0xE0FFF}};
+    static constexpr std::array ranges{
+        Range{0x00, 0x1F},     Range{0x7F, 0x9F},     Range{0xAD, 0xAD},     Range{0x034F, 0x034F},
+        Range{0x061C, 0x061C}, Range{0x115F, 0x1160}, Range{0x180B, 0x180F}, Range{0x200B, 0x200F},
+        Range{0x202A, 0x202E}, Range{0x2060, 0x206F}, Range{0x3164, 0x3164}, Range{0xFEFF, 0xFEFF},
+        Range{0xFFA0, 0xFFA0}, Range{0xFFF9, 0xFFFB}, Range{0xFFFE, 0xFFFF}, Range{0xE0000, 0xE0FFF}};
     return is_in(c, ranges);
 }
 
 bool is_combining(char32_t c)
 {
-    static constexpr std::array ranges{Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x1AB0, 0x1AFF},
+    static constexpr std::array ranges{Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x0591, 0x05BD},
+                                       Range{0x0610, 0x061A}, Range{0x064B, 0x065F}, Range{0x0E31, 0x0E31},
+                                       Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E}, Range{0x1AB0, 0x1AFF},
                                        Range{0x1DC0, 0x1DFF}, Range{0x20D0, 0x20FF}, Range{0xFE20, 0xFE2F}};
     return is_in(c, ranges);
 }
@@ -57,11 +60,14 @@ char32_t plain_form(char32_t c)
     case 0x2033:
         return U'"';
     case 0x00A0:
-    case 0x2007:
+    case 0x1680:
     case 0x202F:
+    case 0x205F:
+    case 0x2800:
+    case 0x3000:
         return U' ';
     default:
-        return c;
+        return c >= 0x2000 && c <= 0x200A ? U' ' : c;
     }
 }
 
@@ -140,8 +146,10 @@ std::string clean(std::string_view text, bool keep_lines)
     while (!text.empty())
     {
         char32_t c = plain_form(take(text));
-        if (c == U'\r')
+        if (c == U'\r' && text.starts_with('\n'))
             continue;
+        if (c == U'\r' || c == 0x0085)
+            c = U'\n';
         if (c == U'\n' || c == U'\t' || c == 0x2028 || c == 0x2029)
             c = keep_lines ? (c == U'\t' ? U'\t' : U'\n') : U' ';
         else if (is_invisible(c))

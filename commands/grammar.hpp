@@ -12,27 +12,28 @@ namespace hotwatch
 {
 
 /// Text from outside made safe to keep: valid UTF-8 (bad bytes become U+FFFD), no control, bidirectional or zero-width
-/// characters (line breaks and tabs stay where `keep_lines`), NBSP to space, smart quotes and long dashes to their
-/// plain forms.
+/// characters (line breaks and tabs stay where `keep_lines`), blanks of every width to a space, smart quotes to plain
+/// ones, a long dash that opens a word to the "--" it was typed as, at most eight combining marks in a row.
 std::string clean(std::string_view text, bool keep_lines = false);
 
 /// A typed line to Words. `command` is the canonical command name; names in `policy.commands` and "/hotwatch <command>"
 /// were resolved by command_name. The verb is looked up in the table; what is no known verb stays in `rest` with verb
-/// "".
+/// "", flags and all. A flag that the verb does not know stands in `flags` under its dashed name ("--eat"), for `run` to
+/// refuse. Links lose Slack's angle brackets, mentions keep them.
 Words parse_command(std::string_view command, std::string_view text);
 
 /// "/incident", "/svc" (as configured), "/hotwatch incident …": the canonical command, and what is left of the text.
 struct Named
 {
-    std::string command;  // "" unknown
+    std::string command;  // "" unknown: then `text` is the whole line, name included
     std::string text;
 };
 Named command_name(std::string_view slash, std::string_view text, const Policy& policy);
 
 /// A mention's text (the bot's own mention taken off) by the fixed table of phrases: "ack", "on it", "update: …",
-/// "who's on call", or a command line ("incident list", "/incident list"). command "" where it is no phrase of the
-/// table.
-Named mention_phrase(std::string_view text);
+/// "who's on call", or a command line ("incident list", "/incident list", also by a configured name). "P0 queue is
+/// down" gives the verb "suggest", which asks before anything is declared. command "" where it is no phrase of the table.
+Named mention_phrase(std::string_view text, const Policy& policy = {});
 
 /// INC-12, inc12, #12, 12, this. "this" gives 0. nullopt: not an id.
 std::optional<std::int64_t> parse_incident_id(std::string_view word);
@@ -41,7 +42,8 @@ std::optional<Severity> parse_severity(std::string_view word);
 /// 90s 15m 2h 1h30m 7d 1w, positive, at most a year.
 std::optional<seconds> parse_duration(std::string_view word);
 /// now, +90m, 18:00, 6pm, fri 09:00, tomorrow 09:00, 2026-11-24, 2026-11-24 18:00, ISO with zone; local times in
-/// `zone`. A bare hour or day means the next such moment, unless `past` asks for the latest.
+/// `zone`. A bare hour or day means the next such moment, unless `past` asks for the latest; a day without an hour is its
+/// beginning.
 enum class Nearest
 {
     next,

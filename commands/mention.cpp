@@ -3,6 +3,7 @@
 #include <array>
 
 #include "commands/grammar.hpp"
+#include "commands/letters.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -10,105 +11,124 @@ namespace hotwatch
 
 namespace
 {
-enum class Match
+enum class After
 {
-    whole,
-    start
+    id,    // the phrase stands alone, or with the incident that it is about
+    text,  // what follows is text
+    time,  // what follows is a moment
 };
 
 struct Phrase
 {
-    std::string_view words;  // lower case, without end marks
-    Match match;
+    std::string_view words;  // lower case
+    After after;
     std::string_view command;
-    std::string_view before;  // goes before what follows the phrase
+    std::string_view verb;
 };
 
-// The first that fits wins. With Match::start what follows is kept: a colon or a blank ends the phrase.
+// The first that fits wins.
 constexpr std::array phrases{
-    Phrase{"who's on call", Match::start, "oncall", ""},    Phrase{"whos on call", Match::start, "oncall", ""},
-    Phrase{"who is on call", Match::start, "oncall", ""},   Phrase{"who's on-call", Match::start, "oncall", ""},
-    Phrase{"who is on-call", Match::start, "oncall", ""},   Phrase{"on it", Match::whole, "incident", "ack"},
-    Phrase{"i'm on it", Match::whole, "incident", "ack"},   Phrase{"got it", Match::whole, "incident", "ack"},
-    Phrase{"i've got it", Match::whole, "incident", "ack"}, Phrase{"i got it", Match::whole, "incident", "ack"},
-    Phrase{"ack", Match::start, "incident", "ack"},         Phrase{"acknowledge", Match::start, "incident", "ack"},
-    Phrase{"update", Match::start, "incident", "update"},   Phrase{"resolved", Match::start, "incident", "resolve"},
-    Phrase{"resolve", Match::start, "incident", "resolve"}, Phrase{"snooze", Match::start, "incident", "snooze"},
-    Phrase{"declare", Match::start, "incident", "declare"}, Phrase{"list", Match::start, "incident", "list"},
-    Phrase{"show", Match::start, "incident", "show"},       Phrase{"help", Match::whole, "hotwatch", "help"},
+    Phrase{"who's on call", After::time, "oncall", ""},  Phrase{"whos on call", After::time, "oncall", ""},
+    Phrase{"who is on call", After::time, "oncall", ""}, Phrase{"who's on-call", After::time, "oncall", ""},
+    Phrase{"who is on-call", After::time, "oncall", ""}, Phrase{"who's oncall", After::time, "oncall", ""},
+    Phrase{"who is oncall", After::time, "oncall", ""},  Phrase{"on call", After::time, "oncall", ""},
+    Phrase{"on-call", After::time, "oncall", ""},        Phrase{"on it", After::id, "incident", "ack"},
+    Phrase{"i'm on it", After::id, "incident", "ack"},   Phrase{"im on it", After::id, "incident", "ack"},
+    Phrase{"got it", After::id, "incident", "ack"},      Phrase{"i got it", After::id, "incident", "ack"},
+    Phrase{"i've got it", After::id, "incident", "ack"}, Phrase{"ive got it", After::id, "incident", "ack"},
+    Phrase{"ack", After::id, "incident", "ack"},         Phrase{"acknowledge", After::id, "incident", "ack"},
+    Phrase{"update", After::text, "incident", "update"}, Phrase{"resolved", After::text, "incident", "resolve"},
+    Phrase{"resolve", After::text, "incident", "resolve"}, Phrase{"snooze", After::text, "incident", "snooze"},
+    Phrase{"declare", After::text, "incident", "declare"}, Phrase{"list", After::text, "incident", "list"},
+    Phrase{"show", After::text, "incident", "show"},     Phrase{"help", After::text, "hotwatch", "help"},
 };
 
-std::string lowered(std::string_view text)
+constexpr std::string_view stops = ":,;.!? \n\t";
+
+/// What follows the phrase, without the marks between; nullopt where `said` does not begin with it.
+std::optional<std::string_view> after_phrase(std::string_view said, std::string_view low, std::string_view phrase)
 {
-    std::string low{text};
-    std::ranges::transform(low, low.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return low;
+    if (!low.starts_with(phrase))
+        return std::nullopt;
+    const auto rest = said.substr(phrase.size());
+    if (!rest.empty() && stops.find(rest.front()) == std::string_view::npos)
+        return std::nullopt;
+    return rest.substr(std::min(rest.find_first_not_of(stops), rest.size()));
 }
 
-std::string trimmed(std::string text)
+std::string joined(std::string_view first, std::string_view second)
 {
-    text.erase(0, std::min(text.find_first_not_of(" \t\n"), text.size()));
-    text.erase(text.find_last_not_of(" \t\n") + 1);
-    return text;
+    return std::string{trimmed(std::string{first} + " " + std::string{second})};
 }
 
-std::optional<Named> by_phrase(const std::string& text, const std::string& low)
+std::optional<Named> by_phrase(std::string_view said, std::string_view low)
 {
     for (const auto& phrase : phrases)
     {
-        if (!low.starts_with(phrase.words))
+        const auto rest = after_phrase(said, low, phrase.words);
+        if (!rest)
             continue;
-        auto rest = text.substr(phrase.words.size());
-        if (phrase.match == Match::whole)
-        {
-            if (rest.find_first_not_of("!. ") != std::string::npos)
-                continue;
-            return Named{std::string{phrase.command}, std::string{phrase.before}};
-        }
-        if (!rest.empty() && std::string_view{": ,?!.\n"}.find(rest.front()) == std::string_view::npos)
+        const auto bare = trimmed(*rest, stops);
+        if (phrase.after == After::id && !bare.empty() && !parse_incident_id(bare))
             continue;
-        rest.erase(0, std::min(rest.find_first_not_of(": ,?!\n"), rest.size()));
-        if (phrase.command == "oncall")
-        {
-            while (!rest.empty() && (rest.back() == '?' || rest.back() == ' '))
-                rest.pop_back();
-            if (lowered(rest) == "now")
-                rest.clear();
-            return Named{"oncall", rest.empty() ? "" : "at " + rest};
-        }
-        return Named{std::string{phrase.command}, trimmed(std::string{phrase.before} + " " + rest)};
+        if (phrase.after == After::time && (bare.empty() || lowered(bare) == "now" || lowered(bare) == "right now"))
+            return Named{"oncall", ""};
+        if (phrase.after == After::time)
+            return Named{"oncall", joined("at", bare)};
+        return Named{std::string{phrase.command}, joined(phrase.verb, phrase.after == After::id ? bare : *rest)};
     }
     return std::nullopt;
 }
+
+constexpr std::size_t shortest_slip = 5;  // letters; shorter words are too near to ordinary ones
+
+/// "updaet: restarted": most likely a phrase with a slip in it. `run` then proposes the right one.
+bool is_slip(std::string_view first, std::string_view rest)
+{
+    const auto word = lowered(trimmed(first, stops));
+    if (word.size() < shortest_slip && !first.ends_with(':') && !rest.empty())
+        return false;
+    std::vector<std::string_view> names;
+    for (const auto& verb : verbs())
+        if (verb.command == "incident" && !verb.help.empty() && !verb.name.empty())
+            names.push_back(verb.name);
+    return word.size() > 2 && !nearest(word, names).empty();
+}
+
+/// Without the courtesies and the bot's own name in front.
+std::string_view without_greeting(std::string_view said)
+{
+    for (const std::string_view greeting : {"hey", "hi", "hello", "@hotwatch", "hotwatch", "please"})
+        if (const auto rest = after_phrase(said, lowered(said.substr(0, greeting.size())), greeting))
+            said = *rest;
+    return said;
+}
 }  // namespace
 
-Named mention_phrase(std::string_view said)
+Named mention_phrase(std::string_view text, const Policy& policy)
 {
-    auto text = trimmed(clean(said, true));
-    auto low = lowered(text);
-    for (const std::string_view greeting : {"@hotwatch", "hotwatch", "please", "hey", "hi"})
-        if (low.starts_with(greeting) && (low.size() == greeting.size() ||
-                                          std::string_view{" ,:"}.find(low[greeting.size()]) != std::string_view::npos))
-        {
-            text = trimmed(text.substr(std::min(low.find_first_not_of(" ,:", greeting.size()), text.size())));
-            low = lowered(text);
-        }
-    if (text.empty())
+    const auto safe = clean(text, true);
+    const auto said = without_greeting(trimmed(safe));
+    if (said.empty())
         return {"hotwatch", "help"};
 
     // "incident list", "/incident list": a command line as it is typed elsewhere.
-    const auto end = std::min(text.find_first_of(" \n"), text.size());
-    const auto first = text.substr(0, end);
-    if (const auto named = command_name(first, text.substr(end), {}); !named.command.empty())
+    const auto end = std::min(said.find_first_of(blanks), said.size());
+    const auto first = said.substr(0, end);
+    const auto rest = trimmed(said.substr(end));
+    if (auto named = command_name(trimmed(first, ":,.!?"), rest, policy); !named.command.empty())
         return named;
-
-    if (auto found = by_phrase(text, low))
+    if (auto found = by_phrase(said, lowered(said)))
         return *found;
 
-    // "P0 approval queue is down": looser, so it asks before anything is declared (product section 15).
-    if (parse_severity(first) && first.size() > 1 && end < text.size())
-        return {"incident", "suggest " + text};
+    // Looser: it asks before anything is declared (product section 15).
+    if (first.size() > 1 && parse_severity(trimmed(first, ":,")) && !rest.empty())
+        return {"incident", joined("suggest", joined(trimmed(first, ":,"), rest))};
+    for (const std::string_view verb : {"open", "new", "create"})
+        if (const auto title = after_phrase(said, lowered(first), verb); title && !title->empty())
+            return {"incident", joined("suggest", *title)};
+    if (is_slip(first, rest))
+        return {"incident", joined(trimmed(first, stops), rest)};
     return {};
 }
 

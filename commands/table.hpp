@@ -22,9 +22,9 @@ struct Verb
     std::vector<std::string_view> flags;    // names the verb knows: "service", "started"
     std::string_view usage;                 // "declare [P0-P3] <title> [--service s] [--started 02:50]"
     std::string_view example;               // "declare P1 Approval queue not loading"
-    std::string_view help;                  // one line
+    std::string_view help;                  // one line; "" is understood, but not offered
     bool writes = false;                    // nothing that writes runs on a guess
-    Handler handler = nullptr;
+    Handler handler = nullptr;              // nullptr: understood, but not built into this version
 };
 
 /// All verbs, grouped by command in help order.
@@ -34,11 +34,14 @@ std::span<const Verb> verbs();
 /// likewise "command.verb" with the incident in private_metadata. nullptr where no such verb exists (any more).
 const Verb* find_verb(std::string_view command, std::string_view verb);
 
+/// Whether a flag stands alone, without a value: --share.
+bool is_switch(std::string_view flag);
+
 /// Runs the request: finds the verb, or helps. Unknown verbs get the nearest as a button, missing arguments an example.
 /// Never throws for what a user typed; an exception is a defect.
 Outcome run(const Request& request, Book& book, UtcMillis now);
 
-/// At most ten lines, examples first. `command` "" lists the commands.
-Message help(std::string_view command, const Policy& policy);
+/// At most ten lines, examples first. `topic` is a command, "incident update" or "update"; "" lists the commands.
+Message help(std::string_view topic, const Policy& policy);
 
 }  // namespace hotwatch

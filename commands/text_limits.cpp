@@ -81,6 +81,8 @@ std::string cut(std::string_view text, std::size_t most)
 {
     if (text.size() <= most || utf16_units(text) <= most)
         return std::string{text};
+    if (most == 0)
+        return {};
     return std::string{text.substr(0, bytes_within(text, most - 1))} + "…";
 }
 

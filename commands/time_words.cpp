@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "commands/grammar.hpp"
+#include "commands/letters.hpp"
 #include "commands/zone.hpp"
 
 namespace hotwatch
@@ -23,7 +24,7 @@ std::vector<std::string> lowered_words(std::string_view text)
                 words.emplace_back();
         }
         else
-            words.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            words.back() += lowered(c);
     if (words.back().empty())
         words.pop_back();
     return words;
@@ -106,23 +107,16 @@ std::optional<minutes> take_offset(std::string_view& text)
     if (!is_minus && !text.starts_with('+'))
         return std::nullopt;
     auto rest = text.substr(1);
-    const auto h = take_number(rest, 2, 4);
-    if (!h)
+    const auto four = take_number(rest, 4, 4);
+    const auto hour = four ? std::optional{*four / 100} : take_number(rest, 2, 2);
+    if (!hour)
         return std::nullopt;
-    int total = *h;
-    if (take_char(rest, ':'))
-    {
-        const auto m = take_number(rest, 2, 2);
-        if (!m)
-            return std::nullopt;
-        total = *h * 60 + *m;
-    }
-    else
-        total = *h >= 100 ? *h / 100 * 60 + *h % 100 : *h * 60;
-    if (total > 14 * 60)
+    const auto minute = four ? std::optional{*four % 100} : take_char(rest, ':') ? take_number(rest, 2, 2) : 0;
+    if (!minute || *hour > 14 || *minute > 59)
         return std::nullopt;
     text = rest;
-    return minutes{is_minus ? -total : total};
+    const minutes offset = hours{*hour} + minutes{*minute};
+    return is_minus ? -offset : offset;
 }
 
 std::optional<weekday> weekday_of(std::string_view word)
@@ -212,8 +206,8 @@ std::optional<UtcMillis> parse_time(std::string_view text, std::string_view zone
     }
     if (words.size() > 2 || (words.size() == 2 && !has_hour))
         return std::nullopt;
-    const seconds of_day = has_hour ? *hour : seconds{9h};
-    if (first == "today" && has_hour)
+    const seconds of_day = has_hour ? *hour : seconds{0};  // a day alone is its beginning, as in a date alone
+    if (first == "today")
         return on(today, of_day);
     if (first == "tomorrow")
         return on(today + days{1}, of_day);

@@ -3,20 +3,13 @@
 #include <charconv>
 
 #include "commands/grammar.hpp"
+#include "commands/letters.hpp"
 
 namespace hotwatch
 {
 
 namespace
 {
-std::string lowered(std::string_view text)
-{
-    std::string low{text};
-    std::ranges::transform(low, low.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return low;
-}
-
 std::optional<std::int64_t> whole_number(std::string_view text)
 {
     std::int64_t value = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "commands/grammar.hpp"
+#include "commands/letters.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -9,33 +10,108 @@ namespace hotwatch
 
 namespace
 {
-std::string lowered(std::string_view text)
+/// "<https://x|label>", as Slack sends a link that somebody typed, to "https://x"; "<mailto:a@b|a@b>" to "a@b". Mentions
+/// keep their brackets, for parse_user and parse_channel (platform section 8).
+std::string with_plain_links(std::string_view text)
 {
-    std::string low{text};
-    std::ranges::transform(low, low.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return low;
+    std::string plain;
+    plain.reserve(text.size());
+    while (!text.empty())
+    {
+        const auto open = std::min(text.find('<'), text.size());
+        plain += text.substr(0, open);
+        text.remove_prefix(open);
+        if (text.empty())
+            break;
+        const auto close = text.find_first_of("<> \n\t", 1);
+        const bool is_link = close != std::string_view::npos && text[close] == '>' &&
+                             (text.starts_with("<http://") || text.starts_with("<https://") ||
+                              text.starts_with("<mailto:"));
+        if (!is_link)
+        {
+            plain += text.front();
+            text.remove_prefix(1);
+            continue;
+        }
+        auto address = text.substr(1, close - 1);
+        address = address.substr(0, address.find('|'));
+        if (address.starts_with("mailto:"))
+            address.remove_prefix(7);
+        for (auto amp = address.find("&amp;"); amp != std::string_view::npos; amp = address.find("&amp;"))
+        {
+            plain.append(address.substr(0, amp)).push_back('&');
+            address.remove_prefix(amp + 5);
+        }
+        plain += address;
+        text.remove_prefix(close + 1);
+    }
+    return plain;
 }
 
-constexpr std::string_view blanks = " \t\n";
-
-std::string_view trimmed(std::string_view text)
+/// "--eta=04:00", "--eta 04:00" and "eta:04:00" for a flag that the verb knows. Other words, also "http://…", "eta:"
+/// alone and rows of dashes, stay text. A flag that the verb does not know is kept under its dashed name, so that `run`
+/// can refuse it; one without a value has "".
+bool take_flag(std::string_view& text, const Verb& verb, std::map<std::string, std::string>& flags)
 {
-    const auto start = text.find_first_not_of(blanks);
-    if (start == std::string_view::npos)
-        return {};
-    return text.substr(start, text.find_last_not_of(blanks) - start + 1);
+    auto after = text;
+    const auto word = take_word(after);
+    const bool is_dashed = word.raw.size() > 2 && word.raw.starts_with("--") &&
+                           lowered(word.raw[2]) >= 'a' && lowered(word.raw[2]) <= 'z';
+    const std::size_t start = is_dashed ? 2 : 0;
+    const auto separator = word.text.find(is_dashed ? '=' : ':', start);
+    const bool has_separator = separator != std::string::npos;
+    const auto name = lowered(std::string_view{word.text}.substr(start, has_separator ? separator - start : separator));
+    const auto value = has_separator ? word.text.substr(separator + 1) : std::string{};
+    const bool is_known = std::ranges::find(verb.flags, std::string_view{name}) != verb.flags.end();
+    if (!is_dashed && (!is_known || value.empty()))
+        return false;
+    text = after;
+    if (!is_known)
+        flags["--" + name] = value;
+    else if (has_separator)
+        flags[name] = value;
+    else if (is_switch(name))
+        flags[name] = "yes";
+    else if (trimmed(text).starts_with("--"))
+        flags[name].clear();
+    else
+        flags[name] = take_word(text).text;
+    return true;
 }
 
-/// Takes the first word off; words in double quotes keep their blanks, and `raw` keeps the quotes.
-struct Word
+/// Flags stand anywhere before "--"; blanks and line breaks inside the remaining text stay as they were typed.
+std::string take_flags(std::string_view text, const Verb& verb, std::map<std::string, std::string>& flags)
 {
-    std::string text;
-    std::string_view raw;
-};
+    std::string kept;
+    while (!text.empty())
+    {
+        const auto gap = std::min(text.find_first_not_of(blanks), text.size());
+        const auto between = text.substr(0, gap);
+        text.remove_prefix(gap);
+        auto after = text;
+        const auto word = take_word(after);
+        if (word.raw == "--")
+            return kept.append(between).append(trimmed(after));
+        if (take_flag(text, verb, flags))
+            continue;
+        kept.append(between).append(word.raw);
+        text = after;
+    }
+    return kept;
+}
+
+std::vector<std::string> split(std::string_view text)
+{
+    std::vector<std::string> words;
+    for (text = trimmed(text); !text.empty(); text = trimmed(text))
+        words.push_back(take_word(text).text);
+    return words;
+}
+}  // namespace
+
 Word take_word(std::string_view& text)
 {
-    text = text.substr(std::min(text.find_first_not_of(blanks), text.size()));
+    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
     Word word;
     std::size_t end = 0;
     bool in_quotes = false;
@@ -54,108 +130,30 @@ Word take_word(std::string_view& text)
     return word;
 }
 
-/// "--eta=04:00", "--eta 04:00" and "eta:04:00" for a flag that the verb knows. Other words, also "http://…", stay
-/// text.
-bool take_flag(std::string_view& text, const Verb& verb, std::map<std::string, std::string>& flags)
-{
-    auto rest = text;
-    const auto word = take_word(rest);
-    const bool is_dashed = word.text.starts_with("--") && word.text.size() > 2;
-    const auto separator = word.text.find(is_dashed ? '=' : ':');
-    const auto name = lowered(word.text.substr(
-        is_dashed ? 2 : 0, separator == std::string::npos ? std::string::npos : separator - (is_dashed ? 2 : 0)));
-    const bool is_known = std::ranges::find(verb.flags, std::string_view{name}) != verb.flags.end();
-    if (!is_known && !is_dashed)
-        return false;
-    if (!is_known)
-    {
-        // Kept under its dashed name, so that the verb's caller can say which flag it does not know.
-        flags["--" + name] = separator == std::string::npos ? "" : word.text.substr(separator + 1);
-        text = rest;
-        return true;
-    }
-    if (separator != std::string::npos)
-        flags[name] = word.text.substr(separator + 1);
-    else if (is_dashed)
-        flags[name] = take_word(rest).text;
-    else
-        return false;
-    text = rest;
-    return true;
-}
-}  // namespace
-
 Words parse_command(std::string_view command, std::string_view text)
 {
     Words words;
     words.command = lowered(command);
-    const std::string safe = clean(text, true);
-    std::string_view rest = trimmed(safe);
+    const auto safe = clean(with_plain_links(text), true);
+    auto rest = trimmed(safe);
 
-    const Verb* verb = nullptr;
-    {
-        auto after = rest;
-        const auto first = take_word(after);
-        if (const auto name = lowered(first.text); !name.empty())
-            verb = find_verb(words.command, name);
-        if (verb != nullptr)
-            rest = trimmed(after);
-        else
-            verb = find_verb(words.command, "");
-    }
+    auto after = rest;
+    const auto first = take_word(after).text;
+    const auto* verb = first.empty() ? nullptr : find_verb(words.command, lowered(first));
+    if (verb != nullptr)
+        rest = trimmed(after);
+    else
+        verb = find_verb(words.command, "");
     if (verb != nullptr)
         words.verb = std::string{verb->name};
 
-    // Flags stand anywhere before "--"; line breaks inside the text stay as they were typed.
-    std::string kept;
-    while (!rest.empty())
-    {
-        const auto gap = std::min(rest.find_first_not_of(blanks), rest.size());
-        const auto between = rest.substr(0, gap);
-        rest.remove_prefix(gap);
-        auto after = rest;
-        const auto word = take_word(after);
-        if (word.raw == "--")
-        {
-            kept += kept.empty() ? trimmed(after) : std::string{between}.append(trimmed(after));
-            break;
-        }
-        if (verb != nullptr && take_flag(rest, *verb, words.flags))
-            continue;
-        kept += kept.empty() ? "" : between;
-        kept += word.raw;
-        rest = after;
-    }
-    words.rest = std::string{trimmed(kept)};
-    for (std::string_view left = words.rest; !trimmed(left).empty();)
-        words.args.push_back(take_word(left).text);
+    // A line that begins with a word that is no verb is kept whole, flags too: what was meant may know them.
+    const bool has_verb = verb != nullptr && (!verb->name.empty() || first.starts_with("--"));
+    const bool is_id_alone = parse_incident_id(first) && (trimmed(after).empty() || trimmed(after).starts_with("--"));
+    const bool is_understood = has_verb || (verb != nullptr && is_id_alone);
+    words.rest = is_understood ? std::string{trimmed(take_flags(rest, *verb, words.flags))} : std::string{rest};
+    words.args = split(words.rest);
     return words;
-}
-
-Named command_name(std::string_view slash, std::string_view text, const Policy& policy)
-{
-    const auto low = lowered(slash);
-    std::string_view name = low;
-    if (name.starts_with('/'))
-        name.remove_prefix(1);
-    static constexpr std::array canonical{std::string_view{"oncall"}, std::string_view{"incident"},
-                                          std::string_view{"runbook"}, std::string_view{"faq"},
-                                          std::string_view{"status"}};
-    for (const auto& [command, shown] : policy.commands)
-        if (lowered(shown) == "/" + std::string{name})
-            return {command, std::string{trimmed(text)}};
-    if (name == "svc")
-        name = "status";
-    if (std::ranges::find(canonical, name) != canonical.end())
-        return {std::string{name}, std::string{trimmed(text)}};
-    if (name != "hotwatch")
-        return {{}, std::string{trimmed(text)}};
-    auto rest = trimmed(text);
-    const auto end = std::min(rest.find_first_of(blanks), rest.size());
-    const auto inner = command_name(rest.substr(0, end), rest.substr(end), policy);
-    if (!inner.command.empty() && inner.command != "hotwatch")
-        return inner;
-    return {"hotwatch", std::string{rest}};
 }
 
 }  // namespace hotwatch

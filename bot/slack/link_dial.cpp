@@ -60,8 +60,11 @@ void Link::State::no_url(const ApiResult& result)
     const auto error_class = classify(result.error);
     if (result.kind == rate_limited)
     {
-        redial.wait_at_least(now, std::max<milliseconds>(result.retry_after, rate_limit_floor));
-        status.trouble = "ratelimited";
+        const milliseconds wait = std::max<milliseconds>(result.retry_after, rate_limit_floor);
+        redial.wait_at_least(
+            now, wait + milliseconds{static_cast<std::int64_t>(jitter() * 0.1 * static_cast<double>(wait.count()))});
+        if (status.trouble.empty())
+            status.trouble = "ratelimited";
         say(fmt::format("apps.connections.open is rate limited for {} s", result.retry_after.count()));
     }
     else if (result.kind == refused &&

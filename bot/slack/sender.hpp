@@ -22,12 +22,12 @@ struct SenderFigures
     int in_flight = 8;
     milliseconds channel_every{1'000};  // posts to one channel: about one a second, small bursts allowed
     int channel_burst = 3;
-    std::map<std::string, int> per_minute;  // by method; filled with platform 13's tiers by default
-    bool limits = true;                     // off only in benchmarks
-    milliseconds first_wait{1'000};         // after a failed try; doubling with jitter
+    std::map<std::string, int> per_minute;  // by method, instead of platform 13's tiers
+    bool limits = true;                     // off only in benchmarks; what Slack tells us to wait is always waited
+    milliseconds first_wait{1'000};         // after a failed try; doubling, jitter takes away up to half of it
     milliseconds longest_wait{60'000};
     milliseconds look_again_after{2'000};  // "not found twice, at least this apart" before a repeat
-    int most_attempts_final = 5;           // `once` rows: 1
+    milliseconds history_lags{5'000};      // the last look is no sooner than this after the answer was lost
     milliseconds token_gone_wait{300'000};
 };
 
@@ -39,10 +39,10 @@ struct Attempt
     ApiRequest request;
 };
 
-/// What became of a row for good (or that it was rerouted), for the rule named by its purpose.
+/// What became of a row for good, for the rule named by its purpose.
 struct Settled
 {
-    Call call;         // state sent or parked, with result or error
+    Call call;         // state sent or parked, with result or error; rerouted where result_channel is another one
     std::string body;  // Slack's answer where there was one: reads need it
 };
 
@@ -52,8 +52,8 @@ struct SenderOutput
     std::vector<Call> save;         // rows whose mutable columns changed
     std::vector<Attempt> attempts;  // to perform after the commit
     std::vector<Settled> settled;
-    std::map<std::string, UtcMillis> holds;  // Retry-After to remember
-    std::vector<std::string> alarms;         // said once: token gone, missing scope (with `needed`)
+    std::map<std::string, UtcMillis> holds;  // Retry-After to remember, by "method" or "method channel"
+    std::vector<std::string> alarms;  // each said once: token gone, missing scope (with `needed`), channel gone
 };
 
 class Sender
@@ -63,23 +63,26 @@ class Sender
     Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel);
     ~Sender();
 
-    /// At start: every unsettled row; those in `sending` or `unknown` are looked up before they are repeated, but for
-    /// those whose request is still under way (after a batch that could not be committed).
-    SenderOutput restore(std::vector<Call> unsettled, std::map<std::string, UtcMillis> holds, UtcMillis now,
-                         const std::set<std::int64_t>& still_in_flight = {});
-    /// A new or replaced row. Cheap; nothing is attempted before `next`.
+    /// At start: every unsettled row. Those in `sending` or `unknown` are looked up before they are repeated, or parked
+    /// where they may go but once; not so those whose request is still under way (after a batch that could not be
+    /// committed): their outcome will be told. What follows for the rows comes with the first `next`.
+    void restore(std::vector<Call> unsettled, const std::map<std::string, UtcMillis>& holds, UtcMillis now,
+                 const std::set<std::int64_t>& still_in_flight = {});
+    /// A new or replaced row. Cheap; nothing is attempted before `next`. A row that is not pending, or is in flight, is
+    /// left as it is.
     void add(Call call);
-    /// The rows whose turn it is, marked `sending`.
+    /// The rows whose turn it is, marked `sending`, and whatever `restore` and `add` left to be saved and told.
     SenderOutput next(UtcMillis now);
-    /// What came of an attempt.
+    /// What came of an attempt. News of a row that waits for none is ignored.
     SenderOutput outcome(const Attempt& attempt, const ApiResult& result, UtcMillis now);
 
-    /// When `next` would give something that it does not give now; none while all waits on outcomes or there is
-    /// nothing.
+    /// When `next` would give something that it does not give now, or a little sooner; none while all waits on
+    /// outcomes or there is nothing.
     [[nodiscard]] std::optional<UtcMillis> wake_at() const;
-    [[nodiscard]] std::size_t waiting() const;
+    [[nodiscard]] std::size_t waiting() const;  // not sent, not parked, not in flight
     [[nodiscard]] std::size_t in_flight() const;
-    [[nodiscard]] std::optional<UtcMillis> oldest_waiting() const;
+    [[nodiscard]] std::optional<UtcMillis> oldest_waiting() const;  // created_at of the oldest of those waiting
+    [[nodiscard]] std::uint64_t looked_at() const;  // rows and lanes touched so far: the cost, for tests
 
   private:
     struct State;

@@ -30,7 +30,11 @@ Outcome join(const Request& request, const Incident& incident, Book& book, UtcMi
 {
     const auto view = view_of(incident, book, now);
     if (const auto since = on_it_since(incident, request.user, book))
-        return reply(incident, already_yours(view, *since));
+    {
+        Reply unchanged;  // names no object: nothing was changed, and no news will tell it
+        unchanged.message = already_yours(view, *since);
+        return unchanged;
+    }
     note(request, incident, "joined", "", book, now);
     say_in_room(incident, render_joined(view, name_of(request.user, book)), SendClass::card, book, now);
     return reply(incident, answer_joined(view));

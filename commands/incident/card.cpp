@@ -76,7 +76,8 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
     book.outbox.put(std::move(call), now);
 }
 
-std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book, UtcMillis now)
+std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book,
+                         UtcMillis now)
 {
     auto call = call_for(incident, "chat.postMessage");
     call.kind = CallKind::look_up;

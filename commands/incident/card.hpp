@@ -1,4 +1,5 @@
-// An incident's messages in Slack: its one card, and what is said in its room. Rows of the outbox, sent after the commit.
+// An incident's messages in Slack: its one card, and what is said in its room. Rows of the outbox, sent after the
+// commit.
 #pragma once
 
 #include <string>
@@ -28,7 +29,8 @@ void post_card(Incident& incident, Book& book, UtcMillis now);
 void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed = false);
 
 /// Owes a message in the incident's room, after the card. Returns its row.
-std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book, UtcMillis now);
+std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book,
+                         UtcMillis now);
 
 /// Owes an edit of an earlier message of the room, by its row. Nothing where that was never delivered.
 void edit_in_room(const Incident& incident, std::int64_t row, const Message& message, Book& book, UtcMillis now);

@@ -41,8 +41,7 @@ UtcMillis business_due(UtcMillis start, seconds length, std::string_view zone)
 
 Clocks clocks_of(const Incident& incident, const SeverityPolicy& policy, std::string_view zone)
 {
-    const auto at = [](const std::optional<Mark>& mark)
-    { return mark ? std::optional{mark->at} : std::nullopt; };
+    const auto at = [](const std::optional<Mark>& mark) { return mark ? std::optional{mark->at} : std::nullopt; };
     const auto declared = incident.declared.at;
     Clocks clocks;
     clocks.response = {policy.business_hours_only ? business_due(declared, policy.respond_within, zone)

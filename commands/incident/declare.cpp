@@ -61,7 +61,10 @@ std::optional<UserId> person_meant(const std::string& word, const Request& reque
     return people.size() == 1 ? std::optional{people.front().id} : std::nullopt;
 }
 
-std::string usage(const Book& book) { return command_shown("incident", book.policy()) + " declare P1 Approval queue not loading"; }
+std::string usage(const Book& book)
+{
+    return command_shown("incident", book.policy()) + " declare P1 Approval queue not loading";
+}
 
 boost::system::result<Declaration, Refusal> read_words(const Request& request, Book& book)
 {
@@ -77,9 +80,10 @@ boost::system::result<Declaration, Refusal> read_words(const Request& request, B
         const auto end = std::min(text.find_first_of(" \n\t"), text.size());
         const auto first = std::string_view{text}.substr(0, end);
         if (is_wrong_severity(first))
-            return refuse(Refusal::Why::usage,
-                          how_to(fmt::format("Severities go from P0, the worst, to P3; there is no {}.", blocks::escape(first)),
-                                 usage(book)));
+            return refuse(
+                Refusal::Why::usage,
+                how_to(fmt::format("Severities go from P0, the worst, to P3; there is no {}.", blocks::escape(first)),
+                       usage(book)));
         said_so.severity = parse_severity(first);
         if (said_so.severity)
             text.erase(0, end);
@@ -98,19 +102,21 @@ boost::system::result<Declaration, Refusal> read(const Request& request, Book& b
     {
         declaration->started_at = parse_time(started, request.zone, now, Nearest::past);
         if (!declaration->started_at || *declaration->started_at > now)
-            return refuse_field(request, field_started,
-                                fmt::format("\"{}\" is no time before now. Write it as 02:50, or 2026-11-24 02:50; it is read in "
-                                            "your time zone.",
-                                            blocks::escape(started)));
+            return refuse_field(
+                request, field_started,
+                fmt::format("\"{}\" is no time before now. Write it as 02:50, or 2026-11-24 02:50; it is read in "
+                            "your time zone.",
+                            blocks::escape(started)));
     }
     if (const auto commander = said(request, "commander"); !commander.empty())
     {
         const auto user = person_meant(commander, request, book);
         if (!user)
-            return refuse(Refusal::Why::not_found,
-                          plain(fmt::format("\"{}\" is nobody I know in this workspace, or several people. Write --commander and "
-                                            "pick the person from Slack's list after @.",
-                                            blocks::escape(commander))));
+            return refuse(
+                Refusal::Why::not_found,
+                plain(fmt::format("\"{}\" is nobody I know in this workspace, or several people. Write --commander and "
+                                  "pick the person from Slack's list after @.",
+                                  blocks::escape(commander))));
         declaration->commander = *user;
     }
     return declaration;
@@ -151,7 +157,8 @@ Outcome declare_incident(const Request& request, Book& book, UtcMillis now)
     if (declaration->text.empty() && request.origin == Origin::form)
         return refuse_field(request, field_title, "Say in a few words what is broken.");
     if (declaration->text.empty())
-        return ask_for(request, declare_form(book.policy(), declaration->severity.value_or(Severity::p2)), "declare", "");
+        return ask_for(request, declare_form(book.policy(), declaration->severity.value_or(Severity::p2)), "declare",
+                       "");
 
     auto incident = incident_from(*declaration, request, book, now);
     incident.id = book.incidents.add(incident);

@@ -14,9 +14,9 @@ Timer first_reminder(std::int64_t incident, Severity severity, UtcMillis from, s
 
 struct Step
 {
-    Timer next;                   // the first point of the grid later than now
-    std::int64_t passed_by = 0;   // points that fell due besides the fired one, and get no message of their own
-    milliseconds late{0};         // past the time the fired one was due
+    Timer next;                  // the first point of the grid later than now
+    std::int64_t passed_by = 0;  // points that fell due besides the fired one, and get no message of their own
+    milliseconds late{0};        // past the time the fired one was due
 };
 
 /// What firing `timer` at `now` leads to. The grid stays where it is however late it fires, and a snooze moves one due

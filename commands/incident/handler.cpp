@@ -30,8 +30,8 @@ Refusal refuse_field(const Request& request, std::string_view field, const std::
     return {.why = Refusal::Why::field_errors, .message = plain(text), .fields = {{std::string{field}, text}}};
 }
 
-void note(const Request& request, const Incident& incident, std::string_view action, const std::string& text, Book& book,
-          UtcMillis now)
+void note(const Request& request, const Incident& incident, std::string_view action, const std::string& text,
+          Book& book, UtcMillis now)
 {
     book.incidents.add(TimelineEntry{.incident = incident.id,
                                      .at = now,

@@ -17,8 +17,8 @@ Refusal refuse(Refusal::Why why, Message message);
 /// A word or field that cannot be read: under its field in a form, in words elsewhere.
 Refusal refuse_field(const Request& request, std::string_view field, const std::string& text);
 
-void note(const Request& request, const Incident& incident, std::string_view action, const std::string& text, Book& book,
-          UtcMillis now);
+void note(const Request& request, const Incident& incident, std::string_view action, const std::string& text,
+          Book& book, UtcMillis now);
 
 /// The form where it can be opened, the form's words with an Open form button for mentions, its words alone in a shell.
 Outcome ask_for(const Request& request, Modal form, std::string_view verb, const std::string& value);

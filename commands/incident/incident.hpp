@@ -12,17 +12,18 @@ namespace hotwatch
 /// open ones, worst first. A read. Refuses: not_found for an id that nobody declared.
 Outcome show_incident(const Request& request, Book& book, UtcMillis now);
 
-/// `declare [P0-P3] <title> [--service s] [--started 02:50] [--commander @u]`: the incident, its card and its reminders,
-/// in one transaction. A declarer who is the primary on call has thereby acknowledged (product section 6). Never refuses
-/// a title for its length. Refuses: usage without a title or with a word it cannot read; field_errors in the form.
+/// `declare [P0-P3] <title> [--service s] [--started 02:50] [--commander @u]`: the incident, its card and its
+/// reminders, in one transaction. A declarer who is the primary on call has thereby acknowledged (product section 6).
+/// Never refuses a title for its length. Refuses: usage without a title or with a word it cannot read; field_errors in
+/// the form.
 Outcome declare_incident(const Request& request, Book& book, UtcMillis now);
 
 /// `ack [id]`: stops the response clock; the first to acknowledge commands unless somebody was assigned, later ones
 /// join. Refuses: not_now once resolved.
 Outcome acknowledge_incident(const Request& request, Book& book, UtcMillis now);
 
-/// `update [id] [--eta 04:00] <text>`: a status update; the reminder grid starts anew from `now`, and open reminders are
-/// answered in place. Refuses: not_now once resolved; usage for a time it cannot read.
+/// `update [id] [--eta 04:00] <text>`: a status update; the reminder grid starts anew from `now`, and open reminders
+/// are answered in place. Refuses: not_now once resolved; usage for a time it cannot read.
 Outcome update_incident(const Request& request, Book& book, UtcMillis now);
 
 /// `resolve [id] <what fixed it>`: ends clocks and reminders; from open it also acknowledges, by that person.

@@ -14,10 +14,13 @@ namespace
 {
 using nlohmann::json;
 
-std::string metadata(const Incident& incident) { return fmt::format("{}.{}", incident.id, incident.version); }
+std::string metadata(const Incident& incident)
+{
+    return fmt::format("{}.{}", incident.id, incident.version);
+}
 
-blocks::TextField text_field(std::string_view id, std::string label_text, std::string hint, bool multiline, bool optional,
-                             int most)
+blocks::TextField text_field(std::string_view id, std::string label_text, std::string hint, bool multiline,
+                             bool optional, int most)
 {
     blocks::TextField field;
     field.block_id = id;
@@ -29,7 +32,10 @@ blocks::TextField text_field(std::string_view id, std::string label_text, std::s
     return field;
 }
 
-std::string name_of(Severity severity) { return fmt::format("P{}", static_cast<int>(severity)); }
+std::string name_of(Severity severity)
+{
+    return fmt::format("P{}", static_cast<int>(severity));
+}
 }  // namespace
 
 Modal declare_form(const Policy& policy, Severity chosen)
@@ -44,11 +50,11 @@ Modal declare_form(const Policy& policy, Severity chosen)
     }
     const json all = json::array({
         blocks::select(std::string{field_severity}, "Severity", choices, name_of(chosen)),
-        blocks::input(text_field(field_title, "What is broken", "One line. Everybody will know the incident by it.", false, false,
-                                 3'000)),
+        blocks::input(text_field(field_title, "What is broken", "One line. Everybody will know the incident by it.",
+                                 false, false, 3'000)),
         blocks::input(text_field(field_service, "Service", "", false, true, 80)),
-        blocks::input(text_field(field_started, "When it started", "If before now, such as 02:50, in your time zone.", false, true,
-                                 40)),
+        blocks::input(text_field(field_started, "When it started", "If before now, such as 02:50, in your time zone.",
+                                 false, true, 40)),
     });
     const auto command = command_shown("incident", policy);
     return {blocks::view("incident.declare", "Declare an incident", "Declare", "", all).dump(),
@@ -66,11 +72,14 @@ Modal update_form(const View& view)
     const json all = json::array({
         blocks::section(headline(incident)),
         blocks::context(last),
-        blocks::input(text_field(field_text, "What is known, and what is being done", "Posted in the incident's thread.", true,
-                                 false, 3'000)),
-        blocks::input(text_field(field_eta, "When it may be fixed", "Such as 04:00 or +90m, in your time zone.", false, true, 40)),
+        blocks::input(text_field(field_text, "What is known, and what is being done",
+                                 "Posted in the incident's thread.", true, false, 3'000)),
+        blocks::input(text_field(field_eta, "When it may be fixed", "Such as 04:00 or +90m, in your time zone.", false,
+                                 true, 40)),
     });
-    return {blocks::view("incident.update", fmt::format("Update {}", label(incident)), "Post update", metadata(incident), all).dump(),
+    return {blocks::view("incident.update", fmt::format("Update {}", label(incident)), "Post update",
+                         metadata(incident), all)
+                .dump(),
             how_to(fmt::format("An update of {} needs its text.", label(incident)),
                    fmt::format("{} update {} restarted the agent, watching", view.command, label(incident)))};
 }
@@ -80,12 +89,14 @@ Modal resolve_form(const View& view)
     const auto& incident = view.incident;
     const json all = json::array({
         blocks::section(headline(incident)),
-        blocks::input(text_field(field_text, "What fixed it", "Stands in the thread, on the card and in the report.", true, false,
-                                 3'000)),
+        blocks::input(text_field(field_text, "What fixed it", "Stands in the thread, on the card and in the report.",
+                                 true, false, 3'000)),
     });
-    return {blocks::view("incident.resolve", fmt::format("Resolve {}", label(incident)), "Resolve", metadata(incident), all).dump(),
-            how_to(fmt::format("Resolving {} needs a word on what fixed it.", label(incident)),
-                   fmt::format("{} resolve {} restarted the agent, queue is draining", view.command, label(incident)))};
+    return {
+        blocks::view("incident.resolve", fmt::format("Resolve {}", label(incident)), "Resolve", metadata(incident), all)
+            .dump(),
+        how_to(fmt::format("Resolving {} needs a word on what fixed it.", label(incident)),
+               fmt::format("{} resolve {} restarted the agent, queue is draining", view.command, label(incident)))};
 }
 
 }  // namespace hotwatch::incident

@@ -109,14 +109,18 @@ void start_reminders(const Incident& incident, Book& book, UtcMillis from)
         stop_reminders(incident, book);
 }
 
-void stop_reminders(const Incident& incident, Book& book) { book.timers.disarm(TimerKind::update_reminder, incident.id); }
+void stop_reminders(const Incident& incident, Book& book)
+{
+    book.timers.disarm(TimerKind::update_reminder, incident.id);
+}
 
 void answer_reminders(const Incident& incident, const UserId& by, std::string_view what, Book& book, UtcMillis now)
 {
     const auto view = view_of(incident, book, now);
     for (const auto row : book.incidents.take_open_reminders(incident.id))
         if (const auto posted = book.outbox.find(row))
-            edit_in_room(incident, row, render_reminder_answered(view, name_of(by, book), what, posted->created_at, now), book, now);
+            edit_in_room(incident, row,
+                         render_reminder_answered(view, name_of(by, book), what, posted->created_at, now), book, now);
 }
 
 }  // namespace incident

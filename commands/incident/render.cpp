@@ -12,8 +12,8 @@ namespace hotwatch::incident
 
 namespace
 {
-using nlohmann::json;
 using blocks::Button;
+using nlohmann::json;
 using Style = blocks::Button::Style;
 
 // A section holds 3,000 UTF-16 units (platform section 15); a byte of UTF-8 is never more than one of them.
@@ -62,12 +62,12 @@ std::string who_is_asked(const View& view)
 {
     const auto& primary = view.on_call.primary;
     if (primary.name.empty())
-        return "*On call:* nobody";
+        return "nobody";
     const bool must_answer = view.incident.state == IncidentState::open && !primary.user.empty() &&
                              primary.user != view.incident.declared.by;
     if (must_answer)
-        return fmt::format("*On call:* {}, please acknowledge", blocks::mention(primary.user));
-    return fmt::format("*On call:* {}", blocks::escape(primary.name));
+        return blocks::mention(primary.user) + ", please acknowledge";
+    return blocks::escape(primary.name);
 }
 
 std::string card_facts(const View& view)
@@ -88,7 +88,7 @@ std::string card_facts(const View& view)
             text += fmt::format("\n*Next update:* due by {}", blocks::date(*view.next_update));
         if (incident.eta)
             text += fmt::format("\n*Fix expected:* {}", blocks::date(*incident.eta));
-        text += "\n" + who_is_asked(view);
+        text += "\n*On call:* " + who_is_asked(view);
     }
     return text;
 }
@@ -104,16 +104,17 @@ std::string last_words(const View& view)
     }
     if (incident.last_update_text.empty())
         return {};
-    return fmt::format("*Last update* {} by {}: {}", blocks::date(incident.last_update.at), blocks::escape(view.updated_by),
-                       shortened(incident.last_update_text, 600, view));
+    return fmt::format("*Last update* {} by {}: {}", blocks::date(incident.last_update.at),
+                       blocks::escape(view.updated_by), shortened(incident.last_update_text, 600, view));
 }
 }  // namespace
 
-blocks::Button button(std::string label_text, std::string_view verb, const Incident& incident, blocks::Button::Style style)
+blocks::Button button(std::string label_text, std::string_view verb, const Incident& incident,
+                      blocks::Button::Style style)
 {
     auto spoken = fmt::format("{} {}", label_text, label(incident));
-    return {std::move(label_text), fmt::format("incident.{}", verb), fmt::format("{}.{}", incident.id, incident.version), style,
-            std::move(spoken)};
+    return {std::move(label_text), fmt::format("incident.{}", verb),
+            fmt::format("{}.{}", incident.id, incident.version), style, std::move(spoken)};
 }
 
 Message say(const std::string& text, const std::vector<blocks::Button>& buttons)
@@ -140,10 +141,10 @@ Message render_card(const View& view)
         all.push_back(blocks::section(last));
     if (const auto buttons = card_buttons(incident); !buttons.empty())
         all.push_back(blocks::actions(buttons));
-    auto text = fmt::format("{}: {} is {}. {}", blocks::severity(incident.severity), label(incident), word(incident.state),
-                            blocks::escape(incident.title));
+    auto text = fmt::format("{}: {} is {}. {}", blocks::severity(incident.severity), label(incident),
+                            word(incident.state), blocks::escape(incident.title));
     if (is_unresolved(incident.state))
-        text += ". " + who_is_asked(view);
+        text += ". On call: " + who_is_asked(view);
     return blocks::message(text, all);
 }
 

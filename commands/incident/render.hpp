@@ -30,6 +30,7 @@ Message render_acknowledged(const View& view);
 Message render_joined(const View& view, std::string_view who);
 Message render_updated(const View& view);
 Message render_resolved(const View& view);
+Message render_snoozed(const View& view, std::string_view who, std::string_view why);
 /// What did not fit the title.
 Message render_whole_title(const std::string& text);
 
@@ -44,7 +45,8 @@ struct Reminder
     UtcMillis now;
 };
 Message render_reminder(const Reminder& reminder);
-/// An open reminder once it is answered: without buttons. `what` is "an update" or "the resolution"; both are `from` somebody.
+/// An open reminder once it is answered: without buttons. `what` is "an update" or "the resolution"; both are `from`
+/// somebody.
 Message render_reminder_answered(const View& view, std::string_view who, std::string_view what, UtcMillis asked_at,
                                  UtcMillis now);
 /// An open reminder once the next one is snoozed: it can still be answered.
@@ -58,7 +60,8 @@ Message answer_updated(const View& view);
 Message answer_resolved(const View& view);
 Message answer_snoozed(const View& view, UtcMillis was_due, std::string_view why);
 Message render_list(const std::vector<View>& incidents, std::string_view title, UtcMillis now);
-Message render_incident(const View& view, const std::vector<std::pair<TimelineEntry, std::string>>& timeline, UtcMillis now);
+Message render_incident(const View& view, const std::vector<std::pair<TimelineEntry, std::string>>& timeline,
+                        UtcMillis now);
 
 // Refusals.
 /// Several incidents could be meant: one button each, which does what was asked. What was typed ("incident update" and

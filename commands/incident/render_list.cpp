@@ -1,4 +1,6 @@
 // Incidents as lists and in detail, for whoever asks.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
@@ -14,13 +16,15 @@ namespace
 using Style = blocks::Button::Style;
 
 constexpr std::size_t most_listed = 15;
+constexpr std::size_t most_of_entry = 150;
 
 std::string clocks_in_words(const View& view, UtcMillis now)
 {
     const auto& incident = view.incident;
     if (!is_unresolved(incident.state))
-        return incident.resolved ? fmt::format("resolved {}", verdict(view.clocks.resolution, incident.declared.at, now))
-                                 : std::string{word(incident.state)};
+        return incident.resolved
+                   ? fmt::format("resolved {}", verdict(view.clocks.resolution, incident.declared.at, now))
+                   : std::string{word(incident.state)};
     auto text = incident.acknowledged
                     ? fmt::format("acknowledged by {}", blocks::escape(view.acknowledged_by))
                     : fmt::format("*not acknowledged*, response {}", time_left(view.clocks.response, now));
@@ -36,11 +40,18 @@ blocks::Button declare_button()
     return {"Declare", "incident.declare", "", Style::plain, "Declare an incident"};
 }
 
+std::string in_one_line(std::string text)
+{
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
 std::string timeline_line(const TimelineEntry& entry, std::string_view who)
 {
-    auto text = fmt::format("{} *{}* {}", blocks::time_of_day(entry.at), blocks::escape(entry.action), blocks::escape(who));
+    auto text =
+        fmt::format("{} *{}* {}", blocks::time_of_day(entry.at), blocks::escape(entry.action), blocks::escape(who));
     if (!entry.text.empty())
-        text += ": " + blocks::escape(blocks::cut(entry.text, 150));
+        text += ": " + blocks::escape(blocks::cut(in_one_line(entry.text), most_of_entry));
     return text;
 }
 }  // namespace
@@ -55,13 +66,15 @@ Message render_list(const std::vector<View>& incidents, std::string_view title, 
     return say(text, {declare_button()});
 }
 
-Message render_incident(const View& view, const std::vector<std::pair<TimelineEntry, std::string>>& timeline, UtcMillis now)
+Message render_incident(const View& view, const std::vector<std::pair<TimelineEntry, std::string>>& timeline,
+                        UtcMillis now)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("{}\n{}", headline(incident), clocks_in_words(view, now));
     if (is_unresolved(incident.state))
-        text += fmt::format("\nCommander: {} · Thread in {}",
-                            view.commander.empty() ? "nobody yet" : blocks::escape(view.commander), room_shown(incident));
+        text +=
+            fmt::format("\nCommander: {} · Thread in {}",
+                        view.commander.empty() ? "nobody yet" : blocks::escape(view.commander), room_shown(incident));
     if (!incident.service.empty())
         text += fmt::format("\nService: {}", blocks::escape(incident.service));
     if (incident.eta && is_unresolved(incident.state))
@@ -69,8 +82,9 @@ Message render_incident(const View& view, const std::vector<std::pair<TimelineEn
     for (const auto& [entry, who] : timeline)
         text += "\n" + timeline_line(entry, who);
     const auto& last = incident.resolution.empty() ? incident.last_update_text : incident.resolution;
-    if (!last.empty())
-        text += fmt::format("\n*{}:* {}", incident.resolution.empty() ? "Last update" : "What fixed it", blocks::escape(last));
+    if (blocks::cut(in_one_line(last), most_of_entry) != last)  // else its timeline entry has it whole
+        text += fmt::format("\n*{}:* {}", incident.resolution.empty() ? "Last update" : "What fixed it",
+                            blocks::escape(last));
     if (!is_unresolved(incident.state))
         return say(text);
     std::vector<blocks::Button> buttons;

@@ -48,6 +48,13 @@ Message render_resolved(const View& view)
     return say(text);
 }
 
+Message render_snoozed(const View& view, std::string_view who, std::string_view why)
+{
+    return say(fmt::format("{} snoozed the next reminder until {}{}.", blocks::escape(who),
+                           blocks::time_of_day(view.next_update.value_or(UtcMillis{})),
+                           why.empty() ? "" : ": " + blocks::escape(why)));
+}
+
 Message render_whole_title(const std::string& text)
 {
     return say("*As it was declared, in full:* " + blocks::cut(blocks::escape(text), 2'900));
@@ -56,18 +63,19 @@ Message render_whole_title(const std::string& text)
 Message answer_declared(const View& view, bool severity_was_given)
 {
     const auto& incident = view.incident;
-    auto text = fmt::format("{} declared: {}, *{}*. Its thread is in {}.", label(incident), blocks::severity(incident.severity),
-                            blocks::escape(incident.title), room_shown(incident));
+    auto text = fmt::format("{} declared: {}, *{}*. Its thread is in {}.", label(incident),
+                            blocks::severity(incident.severity), blocks::escape(incident.title), room_shown(incident));
     if (!severity_was_given)
         text += fmt::format(" No severity was given, so it is {}.", blocks::severity(incident.severity));
     if (incident.acknowledged)
-        text += incident.commander == incident.declared.by ? " You are on call, so it counts as acknowledged and you command."
-                                                           : " You are on call, so it counts as acknowledged.";
+        text += incident.commander == incident.declared.by
+                    ? " You are on call, so it counts as acknowledged and you command."
+                    : " You are on call, so it counts as acknowledged.";
     else
         text += fmt::format(" Response is due by {}.", blocks::date(view.clocks.response.due));
     if (view.next_update)
-        text += fmt::format(" First update due by {}: `{} update {} <text>`.", blocks::date(*view.next_update), view.command,
-                            label(incident));
+        text += fmt::format(" First update due by {}: `{} update {} <text>`.", blocks::date(*view.next_update),
+                            view.command, label(incident));
     return say(text);
 }
 
@@ -94,7 +102,8 @@ Message answer_joined(const View& view)
 
 Message answer_updated(const View& view)
 {
-    auto text = fmt::format("The update of {} is recorded and posted in {}.", label(view.incident), room_shown(view.incident));
+    auto text =
+        fmt::format("The update of {} is recorded and posted in {}.", label(view.incident), room_shown(view.incident));
     if (view.next_update)
         text += fmt::format(" Next one due by {}.", blocks::date(*view.next_update));
     return say(text);
@@ -112,11 +121,13 @@ Message answer_resolved(const View& view)
 
 Message answer_snoozed(const View& view, UtcMillis was_due, std::string_view why)
 {
-    return say(fmt::format("The next reminder of {} comes {} instead of {}{}. It can be snoozed again after one more reminder, or "
-                           "after an update.",
-                           label(view.incident), blocks::time_of_day(view.next_update.value_or(was_due)),
-                           blocks::time_of_day(was_due), why.empty() ? std::string{} : ": " + blocks::escape(why)),
-               {button("Post update", "update", view.incident, blocks::Button::Style::primary)});
+    return say(
+        fmt::format(
+            "The next reminder of {} comes {} instead of {}{}. It can be snoozed again after one more reminder, or "
+            "after an update.",
+            label(view.incident), blocks::time_of_day(view.next_update.value_or(was_due)), blocks::time_of_day(was_due),
+            why.empty() ? std::string{} : ": " + blocks::escape(why)),
+        {button("Post update", "update", view.incident, blocks::Button::Style::primary)});
 }
 
 }  // namespace hotwatch::incident

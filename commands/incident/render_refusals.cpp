@@ -11,17 +11,24 @@ namespace hotwatch::incident
 
 namespace
 {
-constexpr std::size_t most_choices = 8;  // more would not fit a phone's screen
+constexpr std::size_t most_choices = 8;    // more would not fit a phone's screen
 constexpr std::size_t most_value = 2'000;  // of a button (platform section 15)
 }  // namespace
 
-Message plain(const std::string& text) { return say(text); }
+Message plain(const std::string& text)
+{
+    return say(text);
+}
 
-Message already_over(const View& view) { return say(ended(view) + " Nothing was changed."); }
+Message already_over(const View& view)
+{
+    return say(ended(view) + " Nothing was changed.");
+}
 
 Message already_yours(const View& view, UtcMillis since)
 {
-    return say(fmt::format("You are on {} already, since {}. Nothing was changed.", label(view.incident), blocks::date(since)));
+    return say(fmt::format("You are on {} already, since {}. Nothing was changed.", label(view.incident),
+                           blocks::date(since)));
 }
 
 Message how_to(const std::string& text, const std::string& example)
@@ -44,7 +51,8 @@ Message ask_which(const std::vector<Incident>& incidents, std::string_view verb,
     {
         if (buttons.size() == most_choices)
         {
-            text += fmt::format("\n… and {} more: name it, as in `INC-{}`.", incidents.size() - most_choices, incident.id);
+            text +=
+                fmt::format("\n… and {} more: name it, as in `INC-{}`.", incidents.size() - most_choices, incident.id);
             break;
         }
         text += "\n" + headline(incident);

@@ -61,7 +61,7 @@ std::string how_late(const Reminder& reminder)
 Message render_reminder(const Reminder& reminder)
 {
     const auto& incident = reminder.view.incident;
-    auto text = fmt::format("⏰ {}a status update of {} is due. {}{}{}", who_is_asked(reminder), headline(incident),
+    auto text = fmt::format("⏰ {}please post a status update: {}. {}{}{}", who_is_asked(reminder), headline(incident),
                             since_when(reminder), how_often(reminder), how_late(reminder));
     if (reminder.view.next_update)
         text += fmt::format("\nThe next reminder comes {}.", blocks::time_of_day(*reminder.view.next_update));
@@ -69,7 +69,8 @@ Message render_reminder(const Reminder& reminder)
                       button("Resolve", "resolve", incident)});
 }
 
-Message render_reminder_answered(const View& view, std::string_view who, std::string_view what, UtcMillis asked_at, UtcMillis now)
+Message render_reminder_answered(const View& view, std::string_view who, std::string_view what, UtcMillis asked_at,
+                                 UtcMillis now)
 {
     return say(fmt::format("☑️ The update of {} asked for {} was answered {} by {} from {}.", label(view.incident),
                            blocks::time_of_day(asked_at), blocks::time_of_day(now), what, blocks::escape(who)));
@@ -77,9 +78,10 @@ Message render_reminder_answered(const View& view, std::string_view who, std::st
 
 Message render_reminder_snoozed(const View& view, std::string_view who, UtcMillis asked_at, UtcMillis until)
 {
-    return say(fmt::format("💤 An update of {} was asked for {}. {} snoozed the next reminder until {}.", label(view.incident),
-                           blocks::time_of_day(asked_at), blocks::escape(who), blocks::time_of_day(until)),
-               {button("Post update", "update", view.incident, Style::primary), button("Resolve", "resolve", view.incident)});
+    return say(
+        fmt::format("💤 An update of {} was asked for {}. {} snoozed the next reminder until {}.", label(view.incident),
+                    blocks::time_of_day(asked_at), blocks::escape(who), blocks::time_of_day(until)),
+        {button("Post update", "update", view.incident, Style::primary), button("Resolve", "resolve", view.incident)});
 }
 
 }  // namespace hotwatch::incident

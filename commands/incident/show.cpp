@@ -44,7 +44,8 @@ Reply show_list(const Filter& filter, Book& book, UtcMillis now)
     std::vector<View> views;
     for (const auto& incident : book.incidents.open())
     {
-        const bool is_theirs = filter.of.empty() || incident.commander == filter.of || incident.declared.by == filter.of ||
+        const bool is_theirs = filter.of.empty() || incident.commander == filter.of ||
+                               incident.declared.by == filter.of ||
                                (incident.acknowledged && incident.acknowledged->by == filter.of);
         if (is_theirs && (!filter.severity || incident.severity == *filter.severity))
             views.push_back(view_of(incident, book, now));
@@ -96,8 +97,8 @@ Outcome show_incident(const Request& request, Book& book, UtcMillis now)
     {
         const auto filter = filter_named(request);
         if (!filter)
-            return refuse(Refusal::Why::usage,
-                          how_to("A list is of open ones, yours (`mine`), or one severity.", command_shown("incident", book.policy()) + " list P0"));
+            return refuse(Refusal::Why::usage, how_to("A list is of open ones, yours (`mine`), or one severity.",
+                                                      command_shown("incident", book.policy()) + " list P0"));
         return show_list(*filter, book, now);
     }
     if (words.verb == "show" || !words.rest.empty())

@@ -36,7 +36,8 @@ void show_snoozed(const Incident& incident, const UserId& by, UtcMillis until, B
     for (const auto row : book.incidents.take_open_reminders(incident.id))
     {
         if (const auto posted = book.outbox.find(row))
-            edit_in_room(incident, row, render_reminder_snoozed(view, name_of(by, book), posted->created_at, until), book, now);
+            edit_in_room(incident, row, render_reminder_snoozed(view, name_of(by, book), posted->created_at, until),
+                         book, now);
         book.incidents.add_open_reminder(incident.id, row);
     }
 }
@@ -54,20 +55,21 @@ Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
     const auto timer = book.timers.find(TimerKind::update_reminder, incident.id);
     const auto cadence = view.policy.update_every;
     if (!timer || !cadence)
-        return refuse(Refusal::Why::not_now,
-                      plain(fmt::format("{} has no reminders: {} promises no updates.", label(incident),
-                                        blocks::severity(incident.severity))));
+        return refuse(Refusal::Why::not_now, plain(fmt::format("{} has no reminders: {} promises no updates.",
+                                                               label(incident), blocks::severity(incident.severity))));
     switch (snooze_bar(book.incidents.timeline(incident.id, entries_looked_at), incident.last_update.at))
     {
     case SnoozeBar::already_snoozed:
-        return refuse(Refusal::Why::not_now,
-                      plain(fmt::format("The next reminder of {} is snoozed already, until {}. An update restarts the count.",
-                                        label(incident), blocks::time_of_day(timer->due_at))));
+        return refuse(
+            Refusal::Why::not_now,
+            plain(fmt::format("The next reminder of {} is snoozed already, until {}. An update restarts the count.",
+                              label(incident), blocks::time_of_day(timer->due_at))));
     case SnoozeBar::twice_in_a_row:
-        return refuse(Refusal::Why::not_now,
-                      plain(fmt::format("The last reminder of {} was snoozed, and not twice in a row. Say what is known, even "
-                                        "\"no news yet\": `{} update {} no news yet`",
-                                        label(incident), view.command, label(incident))));
+        return refuse(
+            Refusal::Why::not_now,
+            plain(fmt::format("The last reminder of {} had been snoozed, and two in a row cannot be. Say what is "
+                              "known, even if it is nothing new: `{} update {} no news yet`",
+                              label(incident), view.command, label(incident))));
     case SnoozeBar::none:
         break;
     }
@@ -75,18 +77,22 @@ Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
     const auto length = asked.value_or(*cadence);
     if (length > *cadence)
         return refuse(Refusal::Why::usage,
-                      plain(fmt::format("A reminder of {} can be snoozed by at most {}. For example: `{} snooze {} {}m waiting for "
-                                        "the restart`",
-                                        label(incident), blocks::duration(*cadence), view.command, label(incident),
-                                        std::chrono::floor<std::chrono::minutes>(*cadence).count())));
+                      plain(fmt::format(
+                          "A reminder of {} can be snoozed by at most {}. For example: `{} snooze {} {}m waiting for "
+                          "the restart`",
+                          label(incident), blocks::duration(*cadence), view.command, label(incident),
+                          std::chrono::floor<std::chrono::minutes>(*cadence).count())));
 
     const auto later = snoozed(*timer, length);
     book.timers.arm(later);
     ++incident.version;
     book.incidents.save(incident);
-    note(request, incident, "snoozed", fmt::format("by {}{}", blocks::duration(length), why.empty() ? "" : ": " + why), book, now);
+    note(request, incident, "snoozed", fmt::format("by {}{}", blocks::duration(length), why.empty() ? "" : ": " + why),
+         book, now);
     show_snoozed(incident, request.user, later.due_at, book, now);
     refresh_card(incident, book, now);
+    say_in_room(incident, render_snoozed(view_of(incident, book, now), name_of(request.user, book), why),
+                SendClass::card, book, now);
     return reply(incident, answer_snoozed(view_of(incident, book, now), timer->due_at, why));
 }
 

@@ -8,11 +8,15 @@
 namespace hotwatch::incident
 {
 
-std::string label(const Incident& incident) { return fmt::format("INC-{}", incident.id); }
+std::string label(const Incident& incident)
+{
+    return fmt::format("INC-{}", incident.id);
+}
 
 std::string headline(const Incident& incident)
 {
-    return fmt::format("{} · {} · *{}*", blocks::severity(incident.severity), label(incident), blocks::escape(incident.title));
+    return fmt::format("{} · {} · *{}*", blocks::severity(incident.severity), label(incident),
+                       blocks::escape(incident.title));
 }
 
 std::string room_shown(const Incident& incident)

@@ -8,12 +8,12 @@
 namespace hotwatch::incident
 {
 
-std::string label(const Incident& incident);         // INC-12
-std::string headline(const Incident& incident);      // 🔴 P0 critical · INC-12 · *Approval queue down*
-std::string room_shown(const Incident& incident);    // <#C12>, or #name until Slack has told the id
-std::string promised(const Clock& clock);            // promised within 5 min
+std::string label(const Incident& incident);       // INC-12
+std::string headline(const Incident& incident);    // 🔴 P0 critical · INC-12 · *Approval queue down*
+std::string room_shown(const Incident& incident);  // <#C12>, or #name until Slack has told the id
+std::string promised(const Clock& clock);          // promised within 5 min
 std::string verdict(const Clock& clock, UtcMillis declared, UtcMillis now);  // after 7 min, 2 min late (promised …)
-std::string time_left(const Clock& clock, UtcMillis now);  // 3 min left, 12 min late
+std::string time_left(const Clock& clock, UtcMillis now);                    // 3 min left, 12 min late
 
 /// Who ended it and when: "INC-12 was resolved by Ana <date>." For buttons and commands that come too late.
 std::string ended(const View& view);

@@ -6,7 +6,7 @@
 namespace hotwatch
 {
 
-Outcome show_oncall(const Request&, Book& book, UtcMillis now)
+Outcome show_oncall(const Request& request, Book& book, UtcMillis now)
 {
     const auto shifts = book.schedule.shifts();
     const auto& zone = book.policy().team_zone;
@@ -16,6 +16,7 @@ Outcome show_oncall(const Request&, Book& book, UtcMillis now)
 
     oncall::Standing standing;
     standing.now = now;
+    standing.may_mention = request.origin == Origin::slash || request.origin == Origin::button;
     standing.next = {holders_of(*next, book), next->shift.period, next->shift.label};
     if (const auto turn = turn_at(shifts, now, zone))
     {

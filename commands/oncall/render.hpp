@@ -23,13 +23,10 @@ struct Standing
     std::optional<Watch> current;              // none: nobody is on call now
     Watch next;                                // the first turn that starts after now
     std::optional<UtcMillis> repeating_since;  // the plan's own dates ended then
+    bool may_mention = false;                  // only where a mention notifies nobody: in an answer to one person
 };
 
 Message render(const Standing& standing);
 Message render_no_rotation();
-
-/// A holder as Slack shows them: a mention where tied, which notifies nobody in an ephemeral answer; else the plan's
-/// name with the note that nobody is tied to it.
-std::string shown(const Holder& holder);
 
 }  // namespace hotwatch::oncall

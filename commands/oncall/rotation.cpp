@@ -17,7 +17,8 @@ struct Cycle
     milliseconds length;
 
     Cycle(std::span<const Shift> rows, std::string_view in_zone)
-        : shifts(rows), zone(in_zone),
+        : shifts(rows),
+          zone(in_zone),
           length(to_local(rows.back().period.end, in_zone) - to_local(rows.front().period.start, in_zone))
     {
     }

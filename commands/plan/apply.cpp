@@ -64,7 +64,7 @@ void lay_channels(const Plan& plan, Policy& policy)
             continue;
         const std::string usual = i < 2 ? "emergency" : "support";
         const std::string other = i < 2 ? "support" : "emergency";
-        policy.severities[i].channel = policy.channels[usual] == channel ? usual
+        policy.severities[i].channel = policy.channels[usual] == channel   ? usual
                                        : policy.channels[other] == channel ? other
                                                                            : channel.substr(1);
         policy.channels[policy.severities[i].channel] = channel;
@@ -75,10 +75,12 @@ void lay_channels(const Plan& plan, Policy& policy)
 Policy default_policy()
 {
     Policy policy;
-    policy.severities[0] = severity(5min, 1h, 15min, 24h, "emergency", "The whole service is down, or data is being lost");
+    policy.severities[0] =
+        severity(5min, 1h, 15min, 24h, "emergency", "The whole service is down, or data is being lost");
     policy.severities[1] =
         severity(15min, 4h, 30min, 24h, "emergency", "Something important is broken for more than one person");
-    policy.severities[2] = severity(1h, 24h, std::nullopt, std::nullopt, "support", "Partly broken, and there is a way around");
+    policy.severities[2] =
+        severity(1h, 24h, std::nullopt, std::nullopt, "support", "Partly broken, and there is a way around");
     policy.severities[3] = severity(4h, 24h * 7, std::nullopt, std::nullopt, "support", "A small or cosmetic fault");
     policy.channels = {{"emergency", "#hotdash-emergency"},
                        {"support", "#hotdash-support"},

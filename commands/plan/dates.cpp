@@ -9,8 +9,9 @@ namespace hotwatch::plan
 
 namespace
 {
-constexpr std::array<std::string_view, 12> months{"january", "february", "march",     "april",   "may",      "june",
-                                                  "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
+                                                  "may",       "june",     "july",     "august",
+                                                  "september", "october",  "november", "december"};
 constexpr std::array<std::string_view, 7> weekdays{"sunday",   "monday", "tuesday", "wednesday",
                                                    "thursday", "friday", "saturday"};
 
@@ -42,7 +43,10 @@ std::optional<unsigned> index_of(const std::array<std::string_view, N>& names, s
     return std::nullopt;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 std::string word_at(std::string_view text, std::size_t& at)
 {
@@ -195,7 +199,10 @@ class Reader
 };
 }  // namespace
 
-std::optional<WrittenDates> dates_in(std::string_view text) { return Reader{tokens_of(text)}.read(); }
+std::optional<WrittenDates> dates_in(std::string_view text)
+{
+    return Reader{tokens_of(text)}.read();
+}
 
 std::optional<std::chrono::weekday> weekday_named(std::string_view word)
 {

@@ -30,7 +30,8 @@ Document parse(std::string_view text)
 {
     static std::once_flag registered;
     std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
-    const std::unique_ptr<cmark_parser, FreeParser> parser{cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8)};
+    const std::unique_ptr<cmark_parser, FreeParser> parser{
+        cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8)};
     if (auto* tables = cmark_find_syntax_extension("table"))
         cmark_parser_attach_syntax_extension(parser.get(), tables);
     cmark_parser_feed(parser.get(), text.data(), text.size());

@@ -49,52 +49,53 @@ Part part_of(const Block& table)
     return Part::other;
 }
 
-/// The value of a line such as "**Time zone**: Europe/Berlin".
-std::optional<std::string> value_of(const std::vector<Block>& blocks, std::initializer_list<std::string_view> names, int& line)
+/// A paragraph's lines or a list's items, each with its place.
+std::vector<Item> lines_of(const Block& block)
+{
+    if (block.kind == Block::Kind::list)
+        return block.items;
+    std::vector<Item> lines;
+    if (block.kind != Block::Kind::paragraph)
+        return lines;
+    for (std::string_view rest = block.text; !rest.empty();)
+    {
+        const auto line = rest.substr(0, rest.find('\n'));
+        lines.push_back({std::string{line}, block.line + static_cast<int>(lines.size())});
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return lines;
+}
+
+/// The value of a line such as "**Time zone**: Europe/Berlin", with its place.
+std::optional<Item> value_of(const std::vector<Block>& blocks, std::initializer_list<std::string_view> names)
 {
     for (const auto& block : blocks)
-    {
-        if (block.kind != Block::Kind::paragraph && block.kind != Block::Kind::list)
-            continue;
-        std::vector<Item> items = block.items;
-        int offset = 0;
-        for (std::size_t start = 0; block.items.empty() && start <= block.text.size(); ++offset)
+        for (const auto& [text, line] : lines_of(block))
         {
-            const auto end = std::min(block.text.find('\n', start), block.text.size());
-            items.push_back({block.text.substr(start, end - start), block.line + offset});
-            start = end + 1;
+            const auto colon = text.find(':');
+            if (colon != std::string::npos &&
+                std::ranges::find(names, folded(std::string_view{text}.substr(0, colon))) != names.end())
+                return Item{trim(std::string_view{text}.substr(colon + 1)), line};
         }
-        for (const auto& item : items)
-        {
-            const auto colon = item.text.find(':');
-            if (colon == std::string::npos)
-                continue;
-            const auto name = folded(std::string_view{item.text}.substr(0, colon));
-            if (std::ranges::find(names, name) == names.end())
-                continue;
-            line = item.line;
-            return trim(std::string_view{item.text}.substr(colon + 1));
-        }
-    }
     return std::nullopt;
 }
 
 void read_settings(const std::vector<Block>& blocks, Plan& plan)
 {
-    int line = 1;
-    if (const auto zone = value_of(blocks, {"time zone", "timezone", "team time zone", "team timezone"}, line))
+    if (const auto zone = value_of(blocks, {"time zone", "timezone", "team time zone", "team timezone"}))
     {
-        if (is_zone(*zone))
-            plan.team_zone = *zone;
+        if (is_zone(zone->text))
+            plan.team_zone = zone->text;
         else
             plan.problems.push_back(
-                {line, 1, fmt::format("\"{}\" is no time zone; write one such as America/New_York", *zone)});
+                {zone->line, 1, fmt::format("\"{}\" is no time zone; write one such as America/New_York", zone->text)});
     }
-    if (const auto handoff = value_of(blocks, {"handoff", "handoff time", "hand off"}, line))
+    if (const auto handoff = value_of(blocks, {"handoff", "handoff time", "hand off"}))
     {
-        plan.handoff = parse_handoff(*handoff);
+        plan.handoff = parse_handoff(handoff->text);
         if (!plan.handoff)
-            plan.problems.push_back({line, 1, fmt::format("\"{}\" is no handoff; write one such as Mon 09:00", *handoff)});
+            plan.problems.push_back(
+                {handoff->line, 1, fmt::format("\"{}\" is no handoff; write one such as Mon 09:00", handoff->text)});
     }
 }
 
@@ -106,13 +107,8 @@ void read_alerts(const Block& table, Plan& plan)
     {
         if (*action >= table.rows[i].cells.size())
             continue;
-        const auto& text = table.rows[i].cells[*action].text;
-        const auto hash = text.find('#');
-        const auto end = hash == std::string::npos
-                             ? hash
-                             : text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_", hash + 1);
-        if (hash != std::string::npos && text.substr(hash, end - hash) != plan.severities[0].channel)
-            plan.alerts_channel = text.substr(hash, end - hash);
+        if (auto channel = channel_in(table.rows[i].cells[*action].text); channel != plan.severities[0].channel)
+            plan.alerts_channel = std::move(channel);
     }
 }
 }  // namespace
@@ -154,7 +150,8 @@ Plan parse_plan(std::string_view markdown, const Handoff& default_handoff)
             break;
         case Part::other:
             if (heading == Part::rotation)
-                plan.problems.push_back({block.line, 1, "this table has no column named Primary; the rotation was not read"});
+                plan.problems.push_back(
+                    {block.line, 1, "this table has no column named Primary; the rotation was not read"});
             has_rotation = has_rotation || heading == Part::rotation;
             break;
         }
@@ -166,7 +163,10 @@ Plan parse_plan(std::string_view markdown, const Handoff& default_handoff)
         plan.problems.push_back({1, 1, "no On-Call Rotation table was found: nobody is on call"});
     if (!has_targets)
         plan.problems.push_back({1, 1, "no Response Time SLAs table was found: the built-in times stand"});
-    std::ranges::stable_sort(plan.problems, {}, [](const PlanProblem& problem) { return std::pair{problem.line, problem.column}; });
+    std::ranges::stable_sort(plan.problems, {},
+                             [](const PlanProblem& problem) {
+                                 return std::pair{problem.line, problem.column};
+                             });
     return plan;
 }
 

@@ -9,7 +9,10 @@ namespace hotwatch::plan
 
 namespace
 {
-std::string figure(const std::optional<seconds>& value) { return value ? fmt::format("{}", value->count()) : "never"; }
+std::string figure(const std::optional<seconds>& value)
+{
+    return value ? fmt::format("{}", value->count()) : "never";
+}
 
 std::optional<seconds> figure(std::string_view value)
 {
@@ -55,11 +58,12 @@ std::string to_text(const Policy& policy)
     for (std::size_t i = 0; i < policy.severities.size(); ++i)
     {
         const auto& severity = policy.severities[i];
-        text += fmt::format("P{0}.respond = {1}\nP{0}.resolve = {2}\nP{0}.update = {3}\nP{0}.report = {4}\nP{0}.channel = "
-                            "{5}\nP{0}.business_hours_only = {6}\nP{0}.definition = {7}\n",
-                            i, severity.respond_within.count(), severity.resolve_within.count(),
-                            figure(severity.update_every), figure(severity.report_within), one_line(severity.channel),
-                            severity.business_hours_only ? "yes" : "no", one_line(severity.definition));
+        text +=
+            fmt::format("P{0}.respond = {1}\nP{0}.resolve = {2}\nP{0}.update = {3}\nP{0}.report = {4}\nP{0}.channel = "
+                        "{5}\nP{0}.business_hours_only = {6}\nP{0}.definition = {7}\n",
+                        i, severity.respond_within.count(), severity.resolve_within.count(),
+                        figure(severity.update_every), figure(severity.report_within), one_line(severity.channel),
+                        severity.business_hours_only ? "yes" : "no", one_line(severity.definition));
     }
     return text;
 }

@@ -69,7 +69,8 @@ std::optional<DatedRow> read_row(const Row& row, const Meaning& meaning, Plan& p
     {
         plan.problems.push_back(
             {row.line, column,
-             fmt::format("no dates in \"{}\"; write them as \"Week 1 (Oct 13-19)\" or \"2025-10-13 to 2025-10-19\"", when)});
+             fmt::format("no dates in \"{}\"; write them as \"Week 1 (Oct 13-19)\" or \"2025-10-13 to 2025-10-19\"",
+                         when)});
         return std::nullopt;
     }
     DatedRow read;
@@ -82,11 +83,10 @@ std::optional<DatedRow> read_row(const Row& row, const Meaning& meaning, Plan& p
     read.last = dates->last;
     read.column = column;
     if (read.shift.primary.empty())
-        plan.problems.push_back({row.line,
-                                 meaning.primary && *meaning.primary < row.cells.size()
-                                     ? row.cells[*meaning.primary].column
-                                     : column,
-                                 "nobody is named as primary in this row"});
+        plan.problems.push_back(
+            {row.line,
+             meaning.primary && *meaning.primary < row.cells.size() ? row.cells[*meaning.primary].column : column,
+             "nobody is named as primary in this row"});
     return read;
 }
 
@@ -104,10 +104,11 @@ year year_for(const DatedRow& row, const std::vector<year>& years, const Handoff
     if (day.ok())
         plan.problems.push_back(
             {row.shift.line, row.column,
-             fmt::format("the year of this row is a guess: in {} it begins on a {}, and shifts pass on on {}s; write the "
-                         "year",
-                         static_cast<int>(fallback), weekday_names[weekday{sys_days{day}}.c_encoding()],
-                         weekday_names[handoff.day.c_encoding()])});
+             fmt::format(
+                 "the year of this row is a guess: in {} it begins on a {}, and shifts pass on on {}s; write the "
+                 "year",
+                 static_cast<int>(fallback), weekday_names[weekday{sys_days{day}}.c_encoding()],
+                 weekday_names[handoff.day.c_encoding()])});
     return fallback;
 }
 
@@ -152,7 +153,8 @@ void read_rotation(const Block& table, const std::vector<year>& years, const Han
         {
             if (years.empty())
             {
-                plan.problems.push_back({row->shift.line, row->column, "no year is written here or anywhere in the plan"});
+                plan.problems.push_back(
+                    {row->shift.line, row->column, "no year is written here or anywhere in the plan"});
                 return;
             }
             running = year_for(*row, years, handoff, plan);
@@ -172,8 +174,9 @@ void read_rotation(const Block& table, const std::vector<year>& years, const Han
             ++i;
             continue;
         }
-        plan.problems.push_back({plan.rotation[i].line, 1,
-                                 fmt::format("this row begins before the one of line {} ends; it was left out", before.line)});
+        plan.problems.push_back(
+            {plan.rotation[i].line, 1,
+             fmt::format("this row begins before the one of line {} ends; it was left out", before.line)});
         plan.rotation.erase(plan.rotation.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }

@@ -19,15 +19,6 @@ std::optional<std::size_t> level_of(std::string_view folded_text)
     return static_cast<std::size_t>(folded_text[1] - '0');
 }
 
-std::string channel_in(std::string_view text)
-{
-    const auto hash = text.find('#');
-    if (hash == std::string_view::npos)
-        return {};
-    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_", hash + 1);
-    return end == hash + 1 ? std::string{} : std::string{text.substr(hash, end - hash)};
-}
-
 void read_figure(const Row& row, std::optional<std::size_t> column, std::optional<seconds>& into, Plan& plan)
 {
     if (!column || *column >= row.cells.size())
@@ -35,8 +26,8 @@ void read_figure(const Row& row, std::optional<std::size_t> column, std::optiona
     const auto& cell = row.cells[*column];
     into = figure_in(cell.text);
     if (!into)
-        plan.problems.push_back(
-            {row.line, cell.column, fmt::format("no time in \"{}\"; write it as \"< 5 min\" or \"4 hours\"", cell.text)});
+        plan.problems.push_back({row.line, cell.column,
+                                 fmt::format("no time in \"{}\"; write it as \"< 5 min\" or \"4 hours\"", cell.text)});
 }
 
 /// One line of a level's response list.

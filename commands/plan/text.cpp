@@ -12,18 +12,27 @@ namespace hotwatch::plan
 
 namespace
 {
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 struct Unit
 {
     std::string_view word;
     std::int64_t seconds;
 };
-constexpr std::array units{Unit{"s", 1},        Unit{"sec", 1},      Unit{"second", 1},   Unit{"m", 60},
-                           Unit{"min", 60},     Unit{"minute", 60},  Unit{"h", 3'600},    Unit{"hr", 3'600},
-                           Unit{"hour", 3'600}, Unit{"d", 86'400},   Unit{"day", 86'400}, Unit{"w", 604'800},
+constexpr std::array units{Unit{"s", 1},        Unit{"sec", 1},       Unit{"second", 1},   Unit{"m", 60},
+                           Unit{"min", 60},     Unit{"minute", 60},   Unit{"h", 3'600},    Unit{"hr", 3'600},
+                           Unit{"hour", 3'600}, Unit{"d", 86'400},    Unit{"day", 86'400}, Unit{"w", 604'800},
                            Unit{"wk", 604'800}, Unit{"week", 604'800}};
 
 std::optional<std::int64_t> unit_seconds(std::string word)
@@ -51,7 +60,10 @@ std::string next_word(std::string_view text, std::size_t& at)
     return word;
 }
 
-std::size_t bars_in(std::string_view line) { return static_cast<std::size_t>(std::ranges::count(line, '|')); }
+std::size_t bars_in(std::string_view line)
+{
+    return static_cast<std::size_t>(std::ranges::count(line, '|'));
+}
 
 bool is_rule(std::string_view line)
 {
@@ -105,6 +117,15 @@ std::optional<seconds> figure_in(std::string_view text)
     return std::nullopt;
 }
 
+std::string channel_in(std::string_view text)
+{
+    const auto hash = text.find('#');
+    if (hash == std::string_view::npos)
+        return {};
+    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_", hash + 1);
+    return end == hash + 1 ? std::string{} : std::string{text.substr(hash, end - hash)};
+}
+
 Columns::Columns(const Row& header)
 {
     for (const auto& cell : header.cells)
@@ -129,9 +150,9 @@ void check_width(const Block& table, std::vector<PlanProblem>& problems)
         if (got == wanted)
             continue;
         const auto& place = got > wanted ? row.cells[wanted] : row.cells.empty() ? Cell{} : row.cells.back();
-        problems.push_back({row.line, place.column,
-                            fmt::format("this row has {} {}, the table's header has {}", got,
-                                        got == 1 ? "cell" : "cells", wanted)});
+        problems.push_back(
+            {row.line, place.column,
+             fmt::format("this row has {} {}, the table's header has {}", got, got == 1 ? "cell" : "cells", wanted)});
     }
 }
 
@@ -148,8 +169,9 @@ bool is_broken_table(const Block& block, std::vector<PlanProblem>& problems)
     if (bars_in(head) < 2 || (!is_rule(rule) && bars_in(rule) < 2))
         return false;
     problems.push_back({block.line + 1, 1,
-                        is_rule(rule) ? "this line must have as many columns as the header above it; the table was not read"
-                                      : "under a table's header a line such as |---|---| is missing; the table was not read"});
+                        is_rule(rule)
+                            ? "this line must have as many columns as the header above it; the table was not read"
+                            : "under a table's header a line such as |---|---| is missing; the table was not read"});
     return true;
 }
 

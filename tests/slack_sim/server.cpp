@@ -3,7 +3,8 @@
 #include <future>
 
 #include "tests/slack_sim/control_endpoint.hpp"
-#include "tests/slack_sim/web_socket.hpp"
+#include "tests/slack_sim/http_wire.hpp"
+#include "tests/slack_sim/server_loop.hpp"
 
 // Once GCC 12 has inlined both of Asio's, it takes a coroutine frame's operator delete for another's.
 #if defined(__GNUC__) && !defined(__clang__)
@@ -15,104 +16,13 @@ namespace slack_sim
 
 namespace
 {
-namespace beast = boost::beast;
 using asio::ip::tcp;
 using boost::system::error_code;
-using SteadyClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr std::size_t read_bytes = 16'384;
-constexpr std::size_t most_body_bytes = 8U << 20U;
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 
-/// Counts a piece of work while it lives, even past the server.
-class Under
-{
-  public:
-    explicit Under(std::shared_ptr<int> count) : count_(std::move(count)) { ++*count_; }
-    ~Under() { --*count_; }
-    Under(const Under&) = delete;
-    Under& operator=(const Under&) = delete;
-
-  private:
-    std::shared_ptr<int> count_;
-};
-
-std::string bytes_of(const HttpResponse& response, bool keeps_alive)
-{
-    const auto reason = beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
-    std::string bytes =
-        fmt::format("HTTP/1.1 {} {}\r\n", response.status, std::string_view{reason.data(), reason.size()});
-    for (const auto& [name, value] : response.headers)
-        bytes += fmt::format("{}: {}\r\n", name, value);
-    bytes += fmt::format("Content-Length: {}\r\nConnection: {}\r\n\r\n", response.body.size(),
-                         keeps_alive ? "keep-alive" : "close");
-    return bytes + response.body;
-}
-
-HttpRequest plain_request(const beast::http::request<beast::http::string_body>& parsed)
-{
-    HttpRequest request{std::string{parsed.method_string()}, std::string{parsed.target()}, {}, parsed.body()};
-    for (const auto& field : parsed)
-    {
-        std::string name{field.name_string()};
-        std::ranges::transform(name, name.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        request.headers[name] = std::string{field.value()};
-    }
-    return request;
-}
 }  // namespace
-
-struct Server::Loop
-{
-    Loop(ServerOptions given, Config config);
-    ~Loop();
-
-    void listen();
-    [[nodiscard]] Millis clock() const;
-    void refresh() { sim->set_now(std::max(sim->now(), clock())); }
-    void tick();
-    void arm();
-    void dispatch();
-    WebSocket::Ears ears_of(SocketId id);
-    void end(SocketId id);
-    void spawn(asio::awaitable<void> work);
-    void move_clock(Millis to);
-
-    asio::awaitable<void> accept(tcp::acceptor& acceptor);
-    asio::awaitable<void> serve(std::shared_ptr<Wire> wire);
-    asio::awaitable<std::optional<beast::http::request<beast::http::string_body>>> read_request(Wire& wire,
-                                                                                                std::string& waiting);
-    asio::awaitable<bool> answer(Wire& wire, HttpRequest request, bool keeps_alive);
-    asio::awaitable<void> upgrade(std::shared_ptr<Wire> wire, HttpRequest request);
-    asio::awaitable<void> wait_until_gone(Wire& wire);
-    void rethrow()
-    {
-        if (failure)
-            std::rethrow_exception(std::exchange(failure, nullptr));
-    }
-    void touched() { last_touch = SteadyClock::now(); }
-
-    ServerOptions options;
-    SteadyClock::time_point began = SteadyClock::now();
-    SteadyClock::time_point last_touch = began;
-    Millis start;
-    std::chrono::milliseconds ahead{0};  // what move_clock added
-    CertificateFiles certificate;
-    asio::io_context io{1};
-    asio::ssl::context tls{asio::ssl::context::tls_server};
-    tcp::acceptor acceptor{io};
-    tcp::acceptor acceptor_v6{io};
-    asio::steady_timer due{io};
-    std::shared_ptr<int> requests = std::make_shared<int>(0);
-    std::set<std::shared_ptr<Wire>> wires;
-    std::map<SocketId, std::shared_ptr<WebSocket>> sockets;
-    std::map<SocketId, Millis> ghosts;  // and when Slack notices that they are
-    std::exception_ptr failure;
-    bool is_stopping = false;  // asked for over the wire
-    std::unique_ptr<Sim> sim;
-};
 
 Server::Loop::Loop(ServerOptions given, Config config) : options(std::move(given))
 {
@@ -246,45 +156,18 @@ asio::awaitable<void> Server::Loop::serve(std::shared_ptr<Wire> wire)
     std::string waiting;
     while (is_alive)
     {
-        const auto parsed = co_await read_request(*wire, waiting);
-        if (!parsed)
+        auto incoming = co_await read_request(*wire, waiting);
+        if (!incoming)
             break;
-        HttpRequest request = plain_request(*parsed);
-        const bool is_upgrade = beast::websocket::is_upgrade(*parsed);
-        const bool keeps_alive = parsed->keep_alive();
-        if (is_upgrade)
+        if (incoming->is_upgrade)
         {
-            co_await upgrade(wire, std::move(request));
+            co_await upgrade(wire, std::move(incoming->request));
             break;
         }
-        is_alive = co_await answer(*wire, std::move(request), keeps_alive);
+        is_alive = co_await answer(*wire, std::move(incoming->request), incoming->keeps_alive);
     }
     co_await wire->finish();
     wires.erase(wire);
-}
-
-asio::awaitable<std::optional<beast::http::request<beast::http::string_body>>>
-Server::Loop::read_request(Wire& wire, std::string& waiting)
-{
-    beast::http::request_parser<beast::http::string_body> parser;
-    parser.eager(true);
-    parser.body_limit(most_body_bytes);
-    std::array<char, read_bytes> chunk{};
-    while (!parser.is_done())
-    {
-        error_code error;
-        if (!waiting.empty())
-            waiting.erase(0, parser.put(asio::buffer(waiting), error));
-        if (error && error != beast::http::error::need_more)
-            co_return std::nullopt;
-        if (parser.is_done())
-            break;
-        const auto [failed, count] = co_await wire.read(asio::buffer(chunk));
-        if (failed)
-            co_return std::nullopt;
-        waiting.append(chunk.data(), count);
-    }
-    co_return parser.release();
 }
 
 asio::awaitable<bool> Server::Loop::answer(Wire& wire, HttpRequest request, bool keeps_alive)

@@ -145,6 +145,17 @@ std::string Sim::user_id(std::string_view name) const
     return user == nullptr ? "" : user->id;
 }
 
+std::vector<std::pair<std::string, std::string>> Sim::channels() const
+{
+    std::vector<std::pair<std::string, std::string>> list;
+    for (const Channel& channel : state_->workspace.channels())
+    {
+        const User* const person = channel.person.empty() ? nullptr : state_->workspace.user(channel.person);
+        list.emplace_back(channel.id, person == nullptr ? "#" + channel.name : "dm:" + person->name);
+    }
+    return list;
+}
+
 void Sim::arm(Fault fault)
 {
     state_->faults.arm(std::move(fault));

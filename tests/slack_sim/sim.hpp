@@ -233,6 +233,8 @@ class Sim
     [[nodiscard]] std::string
     channel_id(std::string_view name) const;  // "hotdash-support" or "dm:ana" (DM of the bot with her)
     [[nodiscard]] std::string user_id(std::string_view name) const;
+    /// Every conversation, in the order of its making: its id, and what people call it ("#general", "dm:ana").
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> channels() const;
 
     // Trouble.
     void arm(Fault fault);

@@ -70,7 +70,8 @@ class IncidentBook : public ::testing::Test
         request.origin = origin;
         request.user = who;
         request.zone = "America/New_York";
-        request.words = {.command = "incident", .verb = std::move(verb), .rest = std::move(rest), .args = {}, .flags = {}};
+        request.words = {
+            .command = "incident", .verb = std::move(verb), .rest = std::move(rest), .args = {}, .flags = {}};
         return request;
     }
 

@@ -12,20 +12,21 @@ namespace
 using enum IncidentState;
 
 constexpr std::array states{open, acknowledged, mitigated, resolved, closed, cancelled, merged};
-constexpr std::array moves{Move::acknowledge, Move::mitigate, Move::resolve, Move::reopen, Move::close, Move::cancel, Move::merge};
+constexpr std::array moves{Move::acknowledge, Move::mitigate, Move::resolve, Move::reopen,
+                           Move::close,       Move::cancel,   Move::merge};
 }  // namespace
 
 TEST(Lifecycle, AllowsTheMovesOfTheTableAndNoOther)
 {
     const std::map<std::pair<IncidentState, Move>, IncidentState> table{
-        {{open, Move::acknowledge}, acknowledged},      {{open, Move::mitigate}, mitigated},
-        {{acknowledged, Move::mitigate}, mitigated},    {{open, Move::resolve}, resolved},
-        {{acknowledged, Move::resolve}, resolved},      {{mitigated, Move::resolve}, resolved},
-        {{resolved, Move::reopen}, acknowledged},       {{closed, Move::reopen}, acknowledged},
-        {{cancelled, Move::reopen}, open},              {{resolved, Move::close}, closed},
-        {{open, Move::cancel}, cancelled},              {{acknowledged, Move::cancel}, cancelled},
-        {{mitigated, Move::cancel}, cancelled},         {{open, Move::merge}, merged},
-        {{acknowledged, Move::merge}, merged},          {{mitigated, Move::merge}, merged}};
+        {{open, Move::acknowledge}, acknowledged},   {{open, Move::mitigate}, mitigated},
+        {{acknowledged, Move::mitigate}, mitigated}, {{open, Move::resolve}, resolved},
+        {{acknowledged, Move::resolve}, resolved},   {{mitigated, Move::resolve}, resolved},
+        {{resolved, Move::reopen}, acknowledged},    {{closed, Move::reopen}, acknowledged},
+        {{cancelled, Move::reopen}, open},           {{resolved, Move::close}, closed},
+        {{open, Move::cancel}, cancelled},           {{acknowledged, Move::cancel}, cancelled},
+        {{mitigated, Move::cancel}, cancelled},      {{open, Move::merge}, merged},
+        {{acknowledged, Move::merge}, merged},       {{mitigated, Move::merge}, merged}};
     for (const auto state : states)
         for (const auto move : moves)
         {

@@ -23,12 +23,16 @@ std::vector<Shift> four_weeks(std::string_view zone, Handoff handoff = {})
     for (int week = 0; week < 4; ++week)
     {
         const auto first = sys_days{2025y / October / 13} + days{7 * week};
-        plan.rotation.push_back({fmt::format("Week {}", week + 1), first, first + days{6}, names[week], backups[week], "Mia", 0});
+        plan.rotation.push_back(
+            {fmt::format("Week {}", week + 1), first, first + days{6}, names[week], backups[week], "Mia", 0});
     }
     return shifts_of(plan, handoff, zone);
 }
 
-UtcMillis utc(year_month_day day, milliseconds time) { return sys_days{day} + time; }
+UtcMillis utc(year_month_day day, milliseconds time)
+{
+    return sys_days{day} + time;
+}
 
 /// Walks minute by minute and gives each instant at which the turn changes.
 std::vector<UtcMillis> handoffs(const std::vector<Shift>& shifts, std::string_view zone, UtcMillis from, UtcMillis to)

@@ -77,8 +77,9 @@ TEST_F(PlanInTheBook, IsLeftAloneByTheSameText)
 TEST_F(PlanInTheBook, IsAppliedAnewWhenTextOrHandoffChange)
 {
     (void)apply_plan(plan_text, book);
-    EXPECT_TRUE(apply_plan(std::string{plan_text} + "\n", book).changed);
-    EXPECT_TRUE(apply_plan(std::string{plan_text} + "\n", book, {std::chrono::Tuesday, std::chrono::hours{9}}).changed);
+    const auto longer = fmt::format("{}\n", plan_text);
+    EXPECT_TRUE(apply_plan(longer, book).changed);
+    EXPECT_TRUE(apply_plan(longer, book, {std::chrono::Tuesday, std::chrono::hours{9}}).changed);
 }
 
 TEST_F(PlanInTheBook, KeepsTheShiftsWhereTheNewTextHasNone)

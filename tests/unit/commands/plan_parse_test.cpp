@@ -27,7 +27,8 @@ std::optional<std::string> file(const std::filesystem::path& path)
 
 std::string rotation(std::string_view rows)
 {
-    return "# Plan, written in 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n|---|---|---|---|\n" +
+    return "# Plan, written in 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager "
+           "|\n|---|---|---|---|\n" +
            std::string{rows};
 }
 
@@ -42,7 +43,8 @@ const PlanProblem* problem_at(const Plan& plan, int line)
 void expect_hotdash(const Plan& plan)
 {
     ASSERT_EQ(plan.rotation.size(), 4U);
-    const year_month_day firsts[] = {2025y / October / 13, 2025y / October / 20, 2025y / October / 27, 2025y / November / 3};
+    const year_month_day firsts[] = {2025y / October / 13, 2025y / October / 20, 2025y / October / 27,
+                                     2025y / November / 3};
     for (std::size_t week = 0; week < 4; ++week)
     {
         const auto& shift = plan.rotation[week];
@@ -104,9 +106,9 @@ TEST(Plan, OfHotDashGivesTheSameRotationAndSeverities)
 
 TEST(PlanRotation, ReadsEachWayOfWritingDates)
 {
-    for (const auto* dates : {"Oct 13-19", "Week 7 (Oct 13-19)", "Oct 13 – Oct 19", "October 13th to 19th", "13-19 October",
-                              "13 Oct - 19 Oct", "2025-10-13 to 2025-10-19", "2025-10-13 – 2025-10-19", "Mon Oct 13 - Sun Oct 19",
-                              "Oct 13-19, 2025", "2025-10-13", "Oct. 13"})
+    for (const auto* dates : {"Oct 13-19", "Week 7 (Oct 13-19)", "Oct 13 – Oct 19", "October 13th to 19th",
+                              "13-19 October", "13 Oct - 19 Oct", "2025-10-13 to 2025-10-19", "2025-10-13 – 2025-10-19",
+                              "Mon Oct 13 - Sun Oct 19", "Oct 13-19, 2025", "2025-10-13", "Oct. 13"})
     {
         const auto plan = parse_plan(rotation(std::string{"| "} + dates + " | Ana | Ben | Mia |\n"));
         ASSERT_EQ(plan.rotation.size(), 1U) << dates;
@@ -118,7 +120,8 @@ TEST(PlanRotation, ReadsEachWayOfWritingDates)
 
 TEST(PlanRotation, GoesOnIntoTheNextYear)
 {
-    const auto plan = parse_plan(rotation("| Dec 22-28 | Ana | Ben | Mia |\n| Dec 29-Jan 4 | Ben | Ana | Mia |\n| Jan 5-11 | Ana | Ben | Mia |\n"));
+    const auto plan = parse_plan(rotation(
+        "| Dec 22-28 | Ana | Ben | Mia |\n| Dec 29-Jan 4 | Ben | Ana | Mia |\n| Jan 5-11 | Ana | Ben | Mia |\n"));
     ASSERT_EQ(plan.rotation.size(), 3U);
     EXPECT_EQ(plan.rotation[1].last, 2026y / January / 4);
     EXPECT_EQ(plan.rotation[2].first, 2026y / January / 5);
@@ -192,7 +195,8 @@ TEST(PlanRotation, SaysThatADateDoesNotExist)
 
 TEST(PlanTable, WithAWrongRuleUnderItsHeaderIsNamedByLine)
 {
-    const auto plan = parse_plan("# 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup |\n|---|---|\n| Oct 13-19 | Ana | Ben |\n");
+    const auto plan = parse_plan(
+        "# 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup |\n|---|---|\n| Oct 13-19 | Ana | Ben |\n");
     EXPECT_TRUE(plan.rotation.empty());
     const auto* problem = problem_at(plan, 6);
     ASSERT_NE(problem, nullptr);
@@ -207,8 +211,9 @@ TEST(PlanTable, WithoutPrimaryIsNoRotation)
 
 TEST(PlanTargets, NameTheCellThatHoldsNoTime)
 {
-    const auto plan = parse_plan("## Response Time SLAs\n\n| Channel | Priority | Response | Resolution |\n|---|---|---|---|\n"
-                                 "| #now | P0 | soon | 1 hour |\n| #now | P9 | 1 min | 1 hour |\n");
+    const auto plan =
+        parse_plan("## Response Time SLAs\n\n| Channel | Priority | Response | Resolution |\n|---|---|---|---|\n"
+                   "| #now | P0 | soon | 1 hour |\n| #now | P9 | 1 min | 1 hour |\n");
     const auto* problem = problem_at(plan, 5);
     ASSERT_NE(problem, nullptr);
     EXPECT_EQ(problem->column, 15);
@@ -228,14 +233,16 @@ TEST(Handoff, IsAWeekdayAndAnHour)
 {
     EXPECT_EQ(parse_handoff("Mon 09:00"), (Handoff{Monday, 9h}));
     EXPECT_EQ(parse_handoff(" friday 7:05 "), (Handoff{Friday, 7h + 5min}));
-    for (const auto* wrong : {"", "Mon", "09:00", "Mon 24:00", "Mon 09:60", "Mo 09:00", "Mon 9", "Mon 09:00:00", "Noday 09:00"})
+    for (const auto* wrong :
+         {"", "Mon", "09:00", "Mon 24:00", "Mon 09:60", "Mo 09:00", "Mon 9", "Mon 09:00:00", "Noday 09:00"})
         EXPECT_EQ(parse_handoff(wrong), std::nullopt) << wrong;
 }
 
 TEST(Plan, SurvivesWhateverItIsGiven)
 {
-    for (const auto* text : {"", "|", "|\n|", "| Primary | Backup |\n|-|-|\n|\n", "\xff\xfe|\n|-|\n", "# P0\n- Update every\n",
-                             "## Rotation\n| Primary | Week |\n|---|---|\n|a|Oct 99-100|\n", "| Primary | Week |\n|---|---|\n"})
+    for (const auto* text :
+         {"", "|", "|\n|", "| Primary | Backup |\n|-|-|\n|\n", "\xff\xfe|\n|-|\n", "# P0\n- Update every\n",
+          "## Rotation\n| Primary | Week |\n|---|---|\n|a|Oct 99-100|\n", "| Primary | Week |\n|---|---|\n"})
         EXPECT_FALSE(parse_plan(text).problems.empty()) << text;
 }
 

@@ -1,0 +1,311 @@
+// What the outcome of an attempt means for its row (design "The outbox", platform 12.4, product 13).
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "bot/slack/call_args.hpp"
+#include "bot/slack/lookup.hpp"
+#include "bot/slack/profile.hpp"
+#include "bot/slack/sender_state.hpp"
+
+namespace hotwatch::slack
+{
+
+namespace
+{
+using nlohmann::json;
+
+constexpr int looks_before_repeat = 2;
+
+/// Refusals after which part of the work may have been done all the same (platform 12.4, 14.1).
+bool may_have_been_done(const std::string& error)
+{
+    return error == "fatal_error" || error == "internal_error" || error == "request_timeout" ||
+           error == "service_unavailable";
+}
+
+bool is_direct(const std::string& channel)
+{
+    return channel.starts_with('D') || channel.starts_with('U') || channel.starts_with('W');
+}
+
+/// A private answer does not become public because its reader is gone; what wants somebody's attention does.
+bool may_be_read_by_all(const Call& call, const std::string& channel)
+{
+    return !is_direct(channel) || call.send_class == SendClass::page || call.send_class == SendClass::clock ||
+           call.send_class == SendClass::reminder;
+}
+
+std::string with_detail(const ApiResult& result)
+{
+    constexpr std::size_t most = 200;
+    return result.messages.empty() ? result.error : fmt::format("{}: {}", result.error, result.messages.substr(0, most));
+}
+}  // namespace
+
+SenderOutput Sender::outcome(const Attempt& attempt, const ApiResult& result, UtcMillis now)
+{
+    auto& state = *state_;
+    SenderOutput out;
+    const auto found = state.rows.find(attempt.call_id);
+    if (found == state.rows.end() || !found->second.is_out)
+        return out;
+    auto& row = found->second;
+    row.is_out = false;
+    --state.out_now;
+    state.now_known = now;
+
+    const bool is_answered = result.kind == ApiResult::Kind::ok || result.kind == ApiResult::Kind::refused;
+    if (result.kind == ApiResult::Kind::refused && classify(result.error) == ErrorClass::token_gone)
+        state.lose_token(result.error, now, out);
+    else if (is_answered && attempt.request.token == Token::bot)
+        state.token_gone_until.reset();
+
+    if (result.kind == ApiResult::Kind::rate_limited)
+        state.hold(attempt, row, result, now, out);
+    if (attempt.is_lookup)
+        state.looked(row, result, now, out);
+    else
+        state.called(row, result, now, out);
+    return out;
+}
+
+void Sender::State::called(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
+{
+    using Kind = ApiResult::Kind;
+    if (result.kind == Kind::ok)
+    {
+        const json body = json::parse(result.body, nullptr, false);
+        const auto first = [&](std::initializer_list<const char*> pointers)
+        {
+            for (const auto* pointer : pointers)
+                if (auto text = text_at(body, pointer); !text.empty())
+                    return text;
+            return std::string{};
+        };
+        auto channel = first({"/channel", "/channel/id"});
+        return send_settled(row, channel.empty() ? channel_of(row.call) : std::move(channel),
+                            first({"/ts", "/message_ts", "/scheduled_message_id"}), result.body, out);
+    }
+    if (result.kind == Kind::unknown)
+        return lose(row, result.error, now, out);
+    if (result.kind == Kind::refused && classify(result.error) == ErrorClass::already_so)
+        return send_settled(row, channel_of(row.call), {}, result.body, out);
+    if (result.kind == Kind::refused)
+        return refused(row, result, now, out);
+    // Certainly not done. Yet what goes out only once belongs to a moment, and the moment is over.
+    if (row.call.kind == CallKind::once)
+        return park(row, result.error, result.body, out);
+    back_to_pending(row, result.error,
+                    result.kind == Kind::rate_limited ? row.call.not_before : after_wait(row.call.attempts, now), out);
+}
+
+void Sender::State::refused(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
+{
+    const auto error_class = classify(result.error);
+    if (error_class == ErrorClass::setup_wrong)
+    {
+        const auto needed = text_at(json::parse(result.body, nullptr, false), "/needed");
+        alarm_once(fmt::format("Slack refuses {}: {}{}", row.call.method, result.error,
+                               needed.empty() ? "" : ", needs the scope " + needed),
+                   out);
+    }
+    if (row.call.kind == CallKind::once)
+        return park(row, result.error, result.body, out);
+    switch (error_class)
+    {
+    case ErrorClass::token_gone:
+        return back_to_pending(row, result.error, row.call.not_before, out);
+    case ErrorClass::retry_later:
+        if (row.call.kind == CallKind::look_up && may_have_been_done(result.error))
+            return lose(row, result.error, now, out);
+        return back_to_pending(row, result.error,
+                               result.error == "message_limit_exceeded" ? now + figures.longest_wait
+                                                                        : after_wait(row.call.attempts, now),
+                               out);
+    case ErrorClass::setup_wrong:
+    case ErrorClass::target_wrong:
+        return reroute_or_park(row, result, out);
+    case ErrorClass::our_bug:
+        alarm_once(fmt::format("Slack does not take a {} as it was written: {}", row.call.method, with_detail(result)),
+                   out);
+        if ((row.call.method == "chat.postMessage" || row.call.method == "chat.update") && make_plain(row.call))
+            return back_to_pending(row, result.error, row.call.not_before, out);
+        return park(row, with_detail(result), result.body, out);
+    case ErrorClass::already_so:
+    case ErrorClass::too_late:
+    case ErrorClass::final:
+        break;
+    }
+    park(row, result.error, result.body, out);
+}
+
+/// The answer was lost: repeatable calls repeat, posts are looked for, and what goes once is over.
+void Sender::State::lose(Row& row, const std::string& error, UtcMillis now, SenderOutput& out)
+{
+    if (row.call.kind == CallKind::repeatable)
+        return back_to_pending(row, error, after_wait(row.call.attempts, now), out);
+    if (row.call.kind == CallKind::once || lookup_method(row.call, now).empty())
+        return park(row, "outcome unknown: " + error, {}, out);
+    row.unknown_since = now;
+    row.cursor.clear();
+    row.looks_failed = 0;
+    row.call.state = CallState::unknown;
+    row.call.looks = 0;
+    row.call.error = error;
+    row.call.not_before = now;
+    out.save.push_back(row.call);
+    place(row.call.id);
+}
+
+void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
+{
+    using Kind = ApiResult::Kind;
+    if (result.kind == Kind::rate_limited)
+        return place(row.call.id);
+    if (result.kind == Kind::not_sent || result.kind == Kind::unknown)
+        return look_later(row, now);
+    if (result.kind == Kind::refused)
+    {
+        const auto error_class = classify(result.error);
+        if (error_class == ErrorClass::token_gone)
+            return place(row.call.id);
+        if (error_class == ErrorClass::retry_later)
+            return look_later(row, now);
+        if (result.error == "invalid_cursor")
+        {
+            row.cursor.clear();  // too old; from the first page again
+            return look_later(row, now);
+        }
+        if (error_class == ErrorClass::setup_wrong)
+        {
+            const auto needed = text_at(json::parse(result.body, nullptr, false), "/needed");
+            alarm_once(fmt::format("Lost posts cannot be looked up: {}{}", result.error,
+                                   needed.empty() ? "" : ", needs the scope " + needed),
+                       out);
+        }
+        return unreadable(row, result, now, out);
+    }
+    auto look = read_lookup(row.call, result.body);
+    if (!look.is_readable)
+        return look_later(row, now);
+    row.looks_failed = 0;
+    row.cursor = std::move(look.cursor);
+    if (look.found)
+        return send_settled(row, std::move(look.found->channel), std::move(look.found->ts), {}, out);
+    if (row.cursor.empty())
+        return not_found(row, now, out);
+    place(row.call.id);
+}
+
+/// Once proves nothing: a history shows a new message a little late (reliability B2, 20).
+void Sender::State::not_found(Row& row, UtcMillis now, SenderOutput& out)
+{
+    if (++row.call.looks >= looks_before_repeat)
+    {
+        row.call.looks = 0;
+        const int repeats = row.call.attempts - 1;
+        return back_to_pending(row, row.call.error, repeats > 0 ? after_wait(repeats, now) : now, out);
+    }
+    row.call.not_before = std::max(now + figures.look_again_after, row.unknown_since + figures.history_lags);
+    out.save.push_back(row.call);
+    place(row.call.id);
+}
+
+void Sender::State::look_later(Row& row, UtcMillis now)
+{
+    // Not saved: after a restart the first look comes at once.
+    row.call.not_before = after_wait(++row.looks_failed, now);
+    place(row.call.id);
+}
+
+/// Whether it was posted cannot be found out. For a P0, twice is better than not at all.
+void Sender::State::unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
+{
+    if (row.call.severity != 0 || row.call.method != "chat.postMessage")
+        return park(row, "outcome unknown, and it could not be looked up: " + result.error, result.body, out);
+    mark_possible_repeat(row.call);
+    row.call.looks = 0;
+    const int repeats = row.call.attempts - 1;
+    back_to_pending(row, result.error, repeats > 0 ? after_wait(repeats, now) : now, out);
+}
+
+void Sender::State::reroute_or_park(Row& row, const ApiResult& result, SenderOutput& out)
+{
+    const auto emergency = emergency_channel();
+    const auto channel = channel_of(row.call);
+    const bool same_everywhere = result.error == "missing_scope" || result.error == "not_allowed_token_type";
+    if (row.call.method != "chat.postMessage" || same_everywhere || emergency.empty() || channel == emergency ||
+        !may_be_read_by_all(row.call, channel))
+        return park(row, result.error, result.body, out);
+    alarm_once(fmt::format("{} takes no posts ({}): what is meant for it goes to the emergency channel", channel,
+                           result.error),
+               out);
+    reroute(row.call, emergency, result.error);
+    back_to_pending(row, result.error, row.call.not_before, out);
+}
+
+void Sender::State::back_to_pending(Row& row, std::string error, UtcMillis not_before, SenderOutput& out)
+{
+    row.call.state = CallState::pending;
+    row.call.error = std::move(error);
+    row.call.not_before = not_before;
+    out.save.push_back(row.call);
+    place(row.call.id);
+}
+
+void Sender::State::send_settled(Row& row, std::string channel, std::string ts, std::string body, SenderOutput& out)
+{
+    row.call.state = CallState::sent;
+    row.call.error.clear();
+    row.call.result_channel = std::move(channel);
+    row.call.result_ts = std::move(ts);
+    row.call.response_url.clear();
+    settle(row, std::move(body), out);
+}
+
+void Sender::State::park(Row& row, std::string error, std::string body, SenderOutput& out)
+{
+    row.call.state = CallState::parked;
+    row.call.error = error.empty() ? "refused without a reason" : std::move(error);
+    row.call.response_url.clear();
+    settle(row, std::move(body), out);
+}
+
+void Sender::State::hold(const Attempt& attempt, const Row& row, const ApiResult& result, UtcMillis now,
+                         SenderOutput& out)
+{
+    const auto& method = attempt.request.method;
+    if (method == "response_url")
+        return;  // the limit is that of one channel, which has no name here; the address is a secret
+    const auto told = std::chrono::duration_cast<milliseconds>(std::max(result.retry_after, seconds{1}));
+    // Up to a tenth later, so that what was held together does not come back together.
+    const auto wait = told + milliseconds{static_cast<std::int64_t>(static_cast<double>(told.count()) * 0.1 * jitter())};
+    out.holds.merge(limits.hold(method, is_post(method) ? channel_of(row.call) : "", now + wait, now));
+}
+
+void Sender::State::lose_token(const std::string& error, UtcMillis now, SenderOutput& out)
+{
+    if (!token_gone_until)
+        out.alarms.push_back(fmt::format("Slack no longer accepts the bot token ({}): nothing goes out; tried again "
+                                         "every {} s",
+                                         error, figures.token_gone_wait.count() / 1'000));
+    token_gone_until = now + figures.token_gone_wait;
+}
+
+void Sender::State::alarm_once(std::string what, SenderOutput& out)
+{
+    if (said.insert(what).second)
+        out.alarms.push_back(std::move(what));
+}
+
+UtcMillis Sender::State::after_wait(int tries, UtcMillis now) const
+{
+    constexpr int doublings = 20;
+    const auto full = std::min(figures.first_wait * (1 << std::clamp(tries - 1, 0, doublings)), figures.longest_wait);
+    return now + milliseconds{static_cast<std::int64_t>(static_cast<double>(full.count()) * (1.0 - jitter() / 2))};
+}
+
+}  // namespace hotwatch::slack

@@ -1,0 +1,88 @@
+// What the sender remembers, and the steps it is made of; for sender.cpp and sender_outcome.cpp only.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bot/slack/rate_limit.hpp"
+#include "bot/slack/send_order.hpp"
+#include "bot/slack/send_queue.hpp"
+#include "bot/slack/sender.hpp"
+
+namespace hotwatch::slack
+{
+
+struct Sender::State
+{
+    State(SenderFigures own_figures, std::function<double()> own_jitter, std::function<std::string()> emergency);
+
+    struct Row
+    {
+        Call call;
+        bool is_out = false;        // its attempt or its look-up is in flight
+        UtcMillis unknown_since{};  // when its answer was lost, as far as this process knows
+        std::string cursor;         // of the look-up's next page
+        int looks_failed = 0;       // in a row, for their back-off
+    };
+    /// What followers of a settled row need: they may be heard of a moment after it.
+    struct Result
+    {
+        std::string channel;
+        std::string ts;
+        std::string parked_for;  // the error; "" where it was sent
+    };
+
+    // Rows and their places.
+    void enter(Call call);
+    void replace(Row& row, Call call);
+    void place(std::int64_t id);
+    void place_all(const std::vector<std::int64_t>& ids);
+    void follow(std::int64_t id, SenderOutput& out);
+    void start(const Turn& turn, UtcMillis now, SenderOutput& out);
+    [[nodiscard]] bool has_slot() const;
+    [[nodiscard]] bool only_urgent() const;
+    void settle(Row& row, std::string body, SenderOutput& out);
+    void send_settled(Row& row, std::string channel, std::string ts, std::string body, SenderOutput& out);
+    void park(Row& row, std::string error, std::string body, SenderOutput& out);
+
+    // What an outcome means.
+    void called(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
+    void refused(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
+    void looked(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
+    void not_found(Row& row, UtcMillis now, SenderOutput& out);
+    void look_later(Row& row, UtcMillis now);
+    void unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
+    void lose(Row& row, const std::string& error, UtcMillis now, SenderOutput& out);
+    void back_to_pending(Row& row, std::string error, UtcMillis not_before, SenderOutput& out);
+    void reroute_or_park(Row& row, const ApiResult& result, SenderOutput& out);
+    void hold(const Attempt& attempt, const Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
+    void lose_token(const std::string& error, UtcMillis now, SenderOutput& out);
+    void alarm_once(std::string what, SenderOutput& out);
+    [[nodiscard]] UtcMillis after_wait(int tries, UtcMillis now) const;
+
+    SenderFigures figures;
+    std::function<double()> jitter;
+    std::function<std::string()> emergency_channel;
+
+    std::map<std::int64_t, Row> rows;  // unsettled; by id, which is by age
+    SendOrder order;
+    RateLimits limits;
+    SendQueue queue{limits};
+    std::size_t out_now = 0;
+    UtcMillis now_known{};  // of the last input
+
+    std::unordered_map<std::int64_t, Result> results;  // of the rows settled last
+    std::deque<std::int64_t> results_by_age;
+
+    SenderOutput owed;                  // what `restore` and `add` led to, for the next output
+    std::set<std::int64_t> to_save;     // filled with another row's result, not saved yet
+    std::optional<UtcMillis> token_gone_until;  // set while Slack refuses the token: one try at a time, from then on
+    std::set<std::string> said;                 // alarms
+};
+
+}  // namespace hotwatch::slack

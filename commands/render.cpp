@@ -1,0 +1,158 @@
+#include "commands/render.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/grammar.hpp"
+#include "commands/letters.hpp"
+#include "commands/text_limits.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+using blocks::Button;
+using nlohmann::json;
+
+constexpr std::size_t word_shown = 80;     // of a word that is quoted back
+constexpr std::size_t line_shown = 150;    // of a command line
+constexpr std::size_t title_shown = 300;   // of what would be declared
+constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
+
+/// Without a button where the line would not fit in one: half a command must never run.
+Message with_button(const std::string& text, const std::string& label, const std::string& line)
+{
+    if (utf16_units(line) > most_value)
+        return render_text(text + " It is too long for a button here; please send it again.");
+    return blocks::message(text, json::array({blocks::section(text),
+                                              blocks::actions({{.label = label,
+                                                                .action_id = "hotwatch.run",
+                                                                .value = line,
+                                                                .style = Button::Style::primary,
+                                                                .spoken = label}})}));
+}
+
+/// What somebody typed, on one line; a backquote would end the code span it stands in.
+std::string one_line(std::string_view text, std::size_t most)
+{
+    std::string line{text};
+    for (char& c : line)
+        if (c == '\n' || c == '\t')
+            c = ' ';
+        else if (c == '`')
+            c = '\'';
+    return blocks::escape(blocks::cut(line, most));
+}
+
+std::string does_not_know(std::string_view command, std::string_view typed, const Policy& policy)
+{
+    return fmt::format("`{}` does not know \"{}\".", shown_name(command, policy), one_line(typed, word_shown));
+}
+
+/// The first two words of a line: "/incident update".
+std::string verb_of(std::string_view line, const Policy& policy)
+{
+    const auto second = std::min(line.find(' '), line.size() - 1) + 1;
+    return shown_line(line.substr(0, line.find(' ', second)), policy);
+}
+
+std::string how_it_is_typed(const Verb& verb, const Policy& policy)
+{
+    return fmt::format("`{} {}`", shown_name(verb.command, policy), blocks::escape(verb.usage));
+}
+}  // namespace
+
+std::string shown_name(std::string_view command, const Policy& policy)
+{
+    const auto found = policy.commands.find(std::string{command});
+    return found != policy.commands.end() && !found->second.empty() ? found->second : fmt::format("/{}", command);
+}
+
+std::string shown_line(std::string_view line, const Policy& policy)
+{
+    const auto space = std::min(line.find(' '), line.size());
+    return shown_name(line.substr(0, space), policy) + one_line(line.substr(space), line_shown);
+}
+
+Message render_text(const std::string& mrkdwn)
+{
+    return blocks::message(mrkdwn, json::array({blocks::section(mrkdwn)}));
+}
+
+Message render_did_you_mean(std::string_view command, std::string_view typed, const std::string& line,
+                            const Policy& policy)
+{
+    return with_button(
+        fmt::format("{} Did you mean `{}`?", does_not_know(command, typed, policy), shown_line(line, policy)),
+        "Run " + verb_of(line, policy), line);
+}
+
+Message render_unknown_word(std::string_view command, std::string_view typed, const Policy& policy)
+{
+    return render_text(fmt::format("{} `{} help` shows what it knows.", does_not_know(command, typed, policy),
+                                   shown_name(command, policy)));
+}
+
+Message render_declare_instead(std::string_view typed, const std::string& title, const Policy& policy)
+{
+    const auto line = "incident declare " + title;
+    return with_button(fmt::format("{} If something is broken, declare it: `{}`",
+                                   does_not_know("incident", typed, policy), shown_line(line, policy)),
+                       "Declare", line);
+}
+
+Message render_suggestion(const std::string& title, const Policy& policy)
+{
+    const auto end = std::min(title.find_first_of(blanks), title.size());
+    const auto severity = parse_severity(std::string_view{title}.substr(0, end));
+    const auto what = one_line(trimmed(std::string_view{title}.substr(severity ? end : 0)), title_shown);
+    if (what.empty())
+        return render_text(fmt::format("Say what is broken: `{} declare P1 Approval queue not loading`",
+                                       shown_name("incident", policy)));
+    return with_button(fmt::format("Declare {}{}*{}*? Nothing is declared until somebody presses the button.",
+                                   severity ? blocks::severity(*severity) : "", severity ? ": " : "", what),
+                       "Declare", "incident declare " + title);
+}
+
+Message render_unknown_flag(const Verb& verb, std::string_view flag, const Policy& policy)
+{
+    const auto bare = trimmed(flag, "-");
+    auto text = fmt::format("`{}` does not know --{}. Nothing was done. ",
+                            trimmed(fmt::format("{} {}", shown_name(verb.command, policy), verb.name)),
+                            one_line(bare, word_shown));
+    if (const auto meant = nearest(bare, verb.flags); !meant.empty())
+        text += fmt::format("Did you mean --{}? ", meant);
+    else if (verb.flags.empty())
+        text += "It takes no flags. ";
+    else
+        text += fmt::format("It takes --{}. ", fmt::join(verb.flags, ", --"));
+    return render_text(text + "If it is part of your text, write `--` and a blank before the text.");
+}
+
+Message render_flag_without_value(const Verb& verb, std::string_view flag, const Policy& policy)
+{
+    return render_text(fmt::format("--{} needs a value. Nothing was done. It is typed {}", flag, how_it_is_typed(verb, policy)));
+}
+
+Message render_not_built_in(const Verb& verb, const Policy& policy)
+{
+    const auto what = trimmed(fmt::format("{} {}", shown_name(verb.command, policy), verb.name));
+    std::string known;
+    for (const auto& row : verbs())
+        if (row.name.empty() && !row.help.empty())
+            known += fmt::format("{}`{}`: {}", known.empty() ? "" : "; ", shown_name(row.command, policy), row.help);
+    return render_text(fmt::format("`{}` is not built into this version of Hotwatch. This is: {}.", what, known));
+}
+
+Message render_gone(const Policy& policy)
+{
+    return render_text(fmt::format("That button is from another version of Hotwatch and does nothing now. `{} help` shows "
+                                   "how to say it in words.",
+                                   shown_name("incident", policy)));
+}
+
+}  // namespace hotwatch

@@ -1,0 +1,41 @@
+// What is said about the commands themselves: unknown words and flags, what this version cannot do. Made from the table;
+// what somebody typed is quoted escaped and cut. `line` is a command line by canonical names ("incident update …").
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "commands/reply.hpp"
+#include "commands/table.hpp"
+
+namespace hotwatch
+{
+
+/// "/incident", or the name that the configuration gives it.
+std::string shown_name(std::string_view command, const Policy& policy);
+
+/// `line` as somebody would type it here, in one line and cut, safe between backquotes.
+std::string shown_line(std::string_view line, const Policy& policy);
+
+/// One section of mrkdwn.
+Message render_text(const std::string& mrkdwn);
+
+/// "`/incident` does not know …. Did you mean …?" with a button that runs `line`.
+Message render_did_you_mean(std::string_view command, std::string_view typed, const std::string& line,
+                            const Policy& policy);
+/// The same where nothing is near.
+Message render_unknown_word(std::string_view command, std::string_view typed, const Policy& policy);
+/// Words that read like a title, with a button that declares them.
+Message render_declare_instead(std::string_view typed, const std::string& title, const Policy& policy);
+/// A loose phrase in a mention that might be meant as a declaration: asks, with the same button.
+Message render_suggestion(const std::string& title, const Policy& policy);
+
+Message render_unknown_flag(const Verb& verb, std::string_view flag, const Policy& policy);
+Message render_flag_without_value(const Verb& verb, std::string_view flag, const Policy& policy);
+
+/// A command, or one verb of it, whose rules are not part of this version.
+Message render_not_built_in(const Verb& verb, const Policy& policy);
+/// A button or form that an older version drew.
+Message render_gone(const Policy& policy);
+
+}  // namespace hotwatch
