@@ -91,7 +91,7 @@ Message message(std::string text, const json& blocks)
 json input(const TextField& field)
 {
     json element{{"type", "plain_text_input"},
-                 {"action_id", "value"},
+                 {"action_id", cut(field.block_id, identifier)},  // unique in the view (platform section 15.1)
                  {"multiline", field.multiline},
                  {"max_length", field.max_length}};
     if (!field.value.empty())
@@ -121,7 +121,7 @@ json select(std::string block_id, std::string label, const std::vector<Choice>& 
             initial = option;
         options.push_back(std::move(option));
     }
-    json element{{"type", "static_select"}, {"action_id", "value"}, {"options", std::move(options)}};
+    json element{{"type", "static_select"}, {"action_id", cut(block_id, identifier)}, {"options", std::move(options)}};
     if (!initial.is_null())
         element["initial_option"] = std::move(initial);
     return {{"type", "input"},

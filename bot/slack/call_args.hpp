@@ -1,5 +1,5 @@
-// A row's arguments on their way out: what every post carries, and how a post changes that Slack did not take as it was.
-// Pure; JSON text in, JSON text out.
+// A row's arguments on their way out: what every post carries, and how a post changes that Slack did not take as it
+// was. Pure; JSON text in, JSON text out.
 #pragma once
 
 #include <string>

@@ -261,7 +261,7 @@ AsioTransport::AsioTransport(asio::io_context& io, Endpoint endpoint, std::funct
 {
     auto shared = std::make_shared<Shared>(io, on_error);
     WebClient client{io, shared->tls, shared->names, std::move(endpoint), std::move(on_error)};
-    state_.reset(new State{std::move(shared), std::move(client), {}});
+    state_ = std::make_shared<State>(State{std::move(shared), std::move(client), {}});
 }
 
 AsioTransport::~AsioTransport()

@@ -13,7 +13,7 @@ namespace
 {
 using nlohmann::json;
 
-constexpr seconds clocks_differ{60};   // Slack's clock and ours, at most
+constexpr seconds clocks_differ{60};    // Slack's clock and ours, at most
 constexpr seconds surely_done_by{600};  // after the attempt: a request that long on its way is dead
 
 std::string slack_time(UtcMillis t)
@@ -134,9 +134,8 @@ ApiRequest lookup_request(const Call& call, std::string_view method, std::string
         if (method == "conversations.replies")
             asked["ts"] = text_at(args, "/thread_ts");
     }
-    return {.method = std::string{method},
-            .args = asked.dump(-1, ' ', false, json::error_handler_t::replace),
-            .url = {}};
+    return {
+        .method = std::string{method}, .args = asked.dump(-1, ' ', false, json::error_handler_t::replace), .url = {}};
 }
 
 Look read_lookup(const Call& call, std::string_view body)

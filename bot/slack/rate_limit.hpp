@@ -1,5 +1,5 @@
-// When Slack will take the next call: a bucket per method, a bucket per channel that is posted to, and what Slack itself
-// told us to wait (Retry-After). Pure; platform section 13 has the figures.
+// When Slack will take the next call: a bucket per method, a bucket per channel that is posted to, and what Slack
+// itself told us to wait (Retry-After). Pure; platform section 13 has the figures.
 #pragma once
 
 #include <map>

@@ -116,8 +116,8 @@ void Sender::State::follow(std::int64_t id, SenderOutput& out)
     }
     else if (result != results.end() && !row.is_out)
     {
-        const auto reason = fmt::format("call {}, which it follows, was not done: {}", row.call.after,
-                                        result->second.parked_for);
+        const auto reason =
+            fmt::format("call {}, which it follows, was not done: {}", row.call.after, result->second.parked_for);
         const auto emergency = emergency_channel();
         if (row.call.send_class != SendClass::page || row.call.method != "chat.postMessage" || emergency.empty())
             return park(row, reason, {}, out);

@@ -53,7 +53,7 @@ struct SenderOutput
     std::vector<Attempt> attempts;  // to perform after the commit
     std::vector<Settled> settled;
     std::map<std::string, UtcMillis> holds;  // Retry-After to remember, by "method" or "method channel"
-    std::vector<std::string> alarms;  // each said once: token gone, missing scope (with `needed`), channel gone
+    std::vector<std::string> alarms;         // each said once: token gone, missing scope (with `needed`), channel gone
 };
 
 class Sender

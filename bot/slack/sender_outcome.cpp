@@ -41,7 +41,8 @@ bool may_be_read_by_all(const Call& call, const std::string& channel)
 std::string with_detail(const ApiResult& result)
 {
     constexpr std::size_t most = 200;
-    return result.messages.empty() ? result.error : fmt::format("{}: {}", result.error, result.messages.substr(0, most));
+    return result.messages.empty() ? result.error
+                                   : fmt::format("{}: {}", result.error, result.messages.substr(0, most));
 }
 }  // namespace
 
@@ -60,8 +61,8 @@ SenderOutput Sender::outcome(const Attempt& attempt, const ApiResult& result, Ut
     const bool is_answered = result.kind == ApiResult::Kind::ok || result.kind == ApiResult::Kind::refused;
     if (result.kind == ApiResult::Kind::refused && classify(result.error) == ErrorClass::token_gone)
         state.lose_token(result.error, now, out);
-    else if (is_answered && attempt.request.token == Token::bot)
-        state.token_gone_until.reset();
+    else if (is_answered && attempt.request.token == Token::bot && state.token_gone_until <= now)
+        state.token_gone_until.reset();  // earlier answers are to requests from before the token was lost
 
     if (result.kind == ApiResult::Kind::rate_limited)
         state.hold(attempt, row, result, now, out);
@@ -282,7 +283,8 @@ void Sender::State::hold(const Attempt& attempt, const Row& row, const ApiResult
         return;  // the limit is that of one channel, which has no name here; the address is a secret
     const auto told = std::chrono::duration_cast<milliseconds>(std::max(result.retry_after, seconds{1}));
     // Up to a tenth later, so that what was held together does not come back together.
-    const auto wait = told + milliseconds{static_cast<std::int64_t>(static_cast<double>(told.count()) * 0.1 * jitter())};
+    const auto wait =
+        told + milliseconds{static_cast<std::int64_t>(static_cast<double>(told.count()) * 0.1 * jitter())};
     out.holds.merge(limits.hold(method, is_post(method) ? channel_of(row.call) : "", now + wait, now));
 }
 

@@ -79,8 +79,8 @@ struct Sender::State
     std::unordered_map<std::int64_t, Result> results;  // of the rows settled last
     std::deque<std::int64_t> results_by_age;
 
-    SenderOutput owed;                  // what `restore` and `add` led to, for the next output
-    std::set<std::int64_t> to_save;     // filled with another row's result, not saved yet
+    SenderOutput owed;                          // what `restore` and `add` led to, for the next output
+    std::set<std::int64_t> to_save;             // filled with another row's result, not saved yet
     std::optional<UtcMillis> token_gone_until;  // set while Slack refuses the token: one try at a time, from then on
     std::set<std::string> said;                 // alarms
 };

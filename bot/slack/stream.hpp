@@ -207,7 +207,8 @@ inline void expect_peer(SSL* tls, const std::string& host)
     }
     X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     X509_VERIFY_PARAM_set1_host(parameters, host.c_str(), host.size());
-    SSL_set_tlsext_host_name(tls, const_cast<char*>(host.c_str()));  // a macro of OpenSSL's that wants char*
+    // What the macro SSL_set_tlsext_host_name does, without its C cast.
+    SSL_ctrl(tls, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(host.c_str()));
 }
 
 /// As the Host header wants it: with the port only where it is not the scheme's own.

@@ -205,7 +205,7 @@ asio::awaitable<std::optional<ApiResult>> WebClient::State::attempt(const ApiReq
 
 WebClient::WebClient(asio::io_context& io, asio::ssl::context& tls, Names& names, Endpoint endpoint,
                      std::function<void(std::exception_ptr)> on_error)
-    : state_(new State{io, tls, names, std::move(endpoint), std::move(on_error)})
+    : state_(std::make_shared<State>(State{io, tls, names, std::move(endpoint), std::move(on_error)}))
 {
 }
 

@@ -21,8 +21,8 @@ class Slice : public hotwatch::testing::World
     Slice() { start(); }
 
     Incident incident(std::int64_t id = 1) { return book().incidents.find(id).value(); }
-    /// Reminders that reached the room, by the sentence they all hold.
-    [[nodiscard]] int reminders() const { return posted("update is due"); }
+    /// Reminders that reached the room, by the words that they all hold.
+    [[nodiscard]] int reminders() const { return posted("please post a status update"); }
 };
 
 TEST_F(Slice, OnCallComesFromThePlan)
@@ -65,7 +65,7 @@ TEST_F(Slice, TheFirstToAcknowledgeCommandsAndTheCardSaysSo)
     advance(std::chrono::seconds{5});
     const auto messages = sim().messages(emergency);
     EXPECT_TRUE(messages.front().is_edited);
-    EXPECT_THAT(messages.front().blocks.dump(), HasSubstr("U05BEN"));
+    EXPECT_THAT(messages.front().blocks.dump(), HasSubstr("*Commander:* ben"));
 }
 
 TEST_F(Slice, AcknowledgingTwiceSaysWhoDidItAndChangesNothing)
@@ -109,7 +109,7 @@ TEST_F(Slice, AnUpdateAnswersTheReminderInPlaceAndStartsTheCadenceAnew)
     advance(std::chrono::seconds{5});
     EXPECT_THAT(seen(emergency), HasSubstr("restarted the agent, watching"));
     for (const auto& message : sim().messages(emergency))
-        if (message.text.find("update is due") != std::string::npos)
+        if (message.text.find("please post a status update") != std::string::npos)
             ADD_FAILURE() << "the reminder still asks: " << message.text;
     const auto before = reminders();
     advance(minutes{14});
@@ -137,7 +137,7 @@ TEST_F(Slice, TheFormPostsAnUpdate)
     advance(minutes{15});
     presses("ben", emergency, "Post update");
     ASSERT_TRUE(sim().open_form("ben"));
-    submits("ben", {{"Update", "failing over to the second region"}});
+    submits("ben", {{"What is known, and what is being done", "failing over to the second region"}});
     advance(std::chrono::seconds{5});
     EXPECT_THAT(seen(emergency), HasSubstr("failing over to the second region"));
     EXPECT_EQ(incident().last_update.by, UserId{"U05BEN"});
@@ -148,9 +148,9 @@ TEST_F(Slice, AnEmptyFormIsHandedBackWithTheFieldNamed)
 {
     types("ana", "general", "/incident declare");
     ASSERT_TRUE(sim().open_form("ana"));
-    submits("ana", {{"Title", "   "}});
+    submits("ana", {{"What is broken", "   "}});
     EXPECT_FALSE(sim().form_errors("ana").empty());
-    submits("ana", {{"Title", "Checkout fails"}});
+    submits("ana", {{"What is broken", "Checkout fails"}});
     EXPECT_FALSE(sim().open_form("ana"));
     EXPECT_EQ(incident().title, "Checkout fails");
 }

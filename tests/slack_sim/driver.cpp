@@ -165,12 +165,10 @@ bool Driver::run(const Types& types)
             if (message.ts == thread_ts && !message.thread_ts.empty())
                 thread_ts = message.thread_ts;
     }
-    const bool is_command = types.text.starts_with('/');
-    const bool is_sent = !sim_.types(types.who, channel, types.text, thread_ts).empty();
-    if (!is_sent && !sim_.says().empty())
+    sim_.types(types.who, channel, types.text, thread_ts);
+    // With no bot on the line Slack apologises, which a scenario may want to see; all else is a slip in the scenario.
+    if (!sim_.says().empty() && sim_.says() != "dispatch_failed")
         return fail(fmt::format("Slack refuses: {}", sim_.says()));
-    if (!is_sent && is_command && types.text.rfind("/invite", 0) != 0)
-        return fail("Slack sent nothing to the bot");
     finish(types.who, sim_.channel_id(channel));
     return true;
 }

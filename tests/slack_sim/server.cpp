@@ -133,11 +133,9 @@ void Server::Loop::spawn(asio::awaitable<void> work)
 
 asio::awaitable<void> Server::Loop::accept(tcp::acceptor& from)
 {
-    for (;;)
+    while (from.is_open())
     {
         auto [error, socket] = co_await from.async_accept(quiet);
-        if (error == asio::error::operation_aborted)
-            co_return;
         if (error)
             continue;
         std::shared_ptr<Wire> wire;

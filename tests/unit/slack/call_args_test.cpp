@@ -1,0 +1,86 @@
+// A row's arguments on their way out.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "bot/slack/call_args.hpp"
+
+namespace hotwatch::slack
+{
+
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+namespace
+{
+Call post(const Json& args)
+{
+    Call call;
+    call.uuid = "uuid-1";
+    call.method = "chat.postMessage";
+    call.args = args.dump();
+    return call;
+}
+Json sent(const Call& call)
+{
+    return Json::parse(request_for(call).args);
+}
+}  // namespace
+
+TEST(CallArgs, APostCarriesItsIdAndDoesNotUnfurl)
+{
+    const auto args = sent(post({{"channel", "C1"}, {"text", "x"}}));
+    EXPECT_EQ(args.at("metadata"), Json::parse(R"({"event_type":"hotwatch_post","event_payload":{"id":"uuid-1"}})"));
+    EXPECT_EQ(args.at("unfurl_links"), false);
+    EXPECT_EQ(args.at("unfurl_media"), false);
+    EXPECT_FALSE(args.contains("blocks"));
+}
+
+TEST(CallArgs, ARowMayAskForUnfurling)
+{
+    EXPECT_EQ(sent(post({{"channel", "C1"}, {"text", "x"}, {"unfurl_links", true}})).at("unfurl_links"), true);
+}
+
+TEST(CallArgs, AMessageOfBlocksGetsTheirWordsAsText)
+{
+    const auto args = sent(
+        post({{"channel", "C1"}, {"blocks", Json::parse(R"([{"type":"header","text":{"type":"plain_text","text":"A"}},
+                                                            {"type":"context","elements":[{"type":"mrkdwn","text":"B"}]}])")}}));
+    EXPECT_EQ(args.at("text"), "A\nB");
+}
+
+TEST(CallArgs, ALineOnTopDropsBlocksOnlyWhereThereIsNoRoomForIt)
+{
+    Json blocks = Json::array();
+    for (int i = 0; i < 50; ++i)
+        blocks.push_back({{"type", "divider"}});
+    auto call = post({{"channel", "C1"}, {"text", "x"}, {"blocks", blocks}});
+    reroute(call, "C2", "is_archived");
+    EXPECT_FALSE(sent(call).contains("blocks"));
+    EXPECT_THAT(sent(call).at("text"), HasSubstr("Meant for <#C1>"));
+}
+
+TEST(CallArgs, TextIsCutByUtf16UnitsBetweenCodePoints)
+{
+    EXPECT_EQ(cut_text("abcd", 4), "abcd");
+    EXPECT_EQ(cut_text("abcde", 4), "abc…");
+    EXPECT_EQ(cut_text("ab🔴", 4), "ab🔴");
+    EXPECT_EQ(cut_text("ab🔴c", 4), "ab…");  // two units each
+    EXPECT_EQ(cut_text("äöüß", 3), "äö…");
+}
+
+TEST(CallArgs, CutTextTearsNoMentionAndNoEntity)
+{
+    EXPECT_EQ(cut_text("hi <@U123456> there", 9), "hi …");
+    EXPECT_EQ(cut_text("a &amp; b", 5), "a …");
+    EXPECT_EQ(cut_text("a &amp; b", 9), "a &amp; b");
+}
+
+TEST(CallArgs, CuttingSurvivesBrokenUtf8)
+{
+    EXPECT_EQ(cut_text("\x80\x80", 4), "\x80\x80");
+    EXPECT_EQ(cut_text("<", 4), "<");
+    EXPECT_EQ(sent(post({{"channel", "C1"}, {"text", "x"}})).at("text"), "x");
+}
+
+}  // namespace hotwatch::slack
