@@ -66,8 +66,9 @@ json actions(const std::vector<Button>& buttons)
     {
         if (elements.size() == most_buttons)
             break;
-        json element{
-            {"type", "button"}, {"text", plain(button.label, button_label)}, {"action_id", cut(button.action_id, identifier)}};
+        json element{{"type", "button"},
+                     {"text", plain(button.label, button_label)},
+                     {"action_id", cut(button.action_id, identifier)}};
         if (!button.value.empty())
             element["value"] = cut(button.value, button_value);
         if (button.style != Button::Style::plain)

@@ -18,8 +18,8 @@ std::string clean(std::string_view text, bool keep_lines = false);
 
 /// A typed line to Words. `command` is the canonical command name; names in `policy.commands` and "/hotwatch <command>"
 /// were resolved by command_name. The verb is looked up in the table; what is no known verb stays in `rest` with verb
-/// "", flags and all. A flag that the verb does not know stands in `flags` under its dashed name ("--eat"), for `run` to
-/// refuse. Links lose Slack's angle brackets, mentions keep them.
+/// "", flags and all. A flag that the verb does not know stands in `flags` under its dashed name ("--eat"), for `run`
+/// to refuse. Links lose Slack's angle brackets, mentions keep them.
 Words parse_command(std::string_view command, std::string_view text);
 
 /// "/incident", "/svc" (as configured), "/hotwatch incident …": the canonical command, and what is left of the text.
@@ -32,7 +32,8 @@ Named command_name(std::string_view slash, std::string_view text, const Policy& 
 
 /// A mention's text (the bot's own mention taken off) by the fixed table of phrases: "ack", "on it", "update: …",
 /// "who's on call", or a command line ("incident list", "/incident list", also by a configured name). "P0 queue is
-/// down" gives the verb "suggest", which asks before anything is declared. command "" where it is no phrase of the table.
+/// down" gives the verb "suggest", which asks before anything is declared. command "" where it is no phrase of the
+/// table.
 Named mention_phrase(std::string_view text, const Policy& policy = {});
 
 /// INC-12, inc12, #12, 12, this. "this" gives 0. nullopt: not an id.
@@ -42,8 +43,8 @@ std::optional<Severity> parse_severity(std::string_view word);
 /// 90s 15m 2h 1h30m 7d 1w, positive, at most a year.
 std::optional<seconds> parse_duration(std::string_view word);
 /// now, +90m, 18:00, 6pm, fri 09:00, tomorrow 09:00, 2026-11-24, 2026-11-24 18:00, ISO with zone; local times in
-/// `zone`. A bare hour or day means the next such moment, unless `past` asks for the latest; a day without an hour is its
-/// beginning.
+/// `zone`. A bare hour or day means the next such moment, unless `past` asks for the latest; a day without an hour is
+/// its beginning.
 enum class Nearest
 {
     next,

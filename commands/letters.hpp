@@ -31,6 +31,12 @@ inline std::string_view trimmed(std::string_view text, std::string_view unwanted
                                            : text.substr(start, text.find_last_not_of(unwanted) - start + 1);
 }
 
+/// Of a temporary: a text of its own, so that nothing is left pointing into what is gone.
+inline std::string trimmed(std::string&& text, std::string_view unwanted = blanks)
+{
+    return std::string{trimmed(std::string_view{text}, unwanted)};
+}
+
 struct Word
 {
     std::string text;      // without quotes

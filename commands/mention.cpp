@@ -28,19 +28,19 @@ struct Phrase
 
 // The first that fits wins.
 constexpr std::array phrases{
-    Phrase{"who's on call", After::time, "oncall", ""},  Phrase{"whos on call", After::time, "oncall", ""},
-    Phrase{"who is on call", After::time, "oncall", ""}, Phrase{"who's on-call", After::time, "oncall", ""},
-    Phrase{"who is on-call", After::time, "oncall", ""}, Phrase{"who's oncall", After::time, "oncall", ""},
-    Phrase{"who is oncall", After::time, "oncall", ""},  Phrase{"on call", After::time, "oncall", ""},
-    Phrase{"on-call", After::time, "oncall", ""},        Phrase{"on it", After::id, "incident", "ack"},
-    Phrase{"i'm on it", After::id, "incident", "ack"},   Phrase{"im on it", After::id, "incident", "ack"},
-    Phrase{"got it", After::id, "incident", "ack"},      Phrase{"i got it", After::id, "incident", "ack"},
-    Phrase{"i've got it", After::id, "incident", "ack"}, Phrase{"ive got it", After::id, "incident", "ack"},
-    Phrase{"ack", After::id, "incident", "ack"},         Phrase{"acknowledge", After::id, "incident", "ack"},
-    Phrase{"update", After::text, "incident", "update"}, Phrase{"resolved", After::text, "incident", "resolve"},
+    Phrase{"who's on call", After::time, "oncall", ""},    Phrase{"whos on call", After::time, "oncall", ""},
+    Phrase{"who is on call", After::time, "oncall", ""},   Phrase{"who's on-call", After::time, "oncall", ""},
+    Phrase{"who is on-call", After::time, "oncall", ""},   Phrase{"who's oncall", After::time, "oncall", ""},
+    Phrase{"who is oncall", After::time, "oncall", ""},    Phrase{"on call", After::time, "oncall", ""},
+    Phrase{"on-call", After::time, "oncall", ""},          Phrase{"on it", After::id, "incident", "ack"},
+    Phrase{"i'm on it", After::id, "incident", "ack"},     Phrase{"im on it", After::id, "incident", "ack"},
+    Phrase{"got it", After::id, "incident", "ack"},        Phrase{"i got it", After::id, "incident", "ack"},
+    Phrase{"i've got it", After::id, "incident", "ack"},   Phrase{"ive got it", After::id, "incident", "ack"},
+    Phrase{"ack", After::id, "incident", "ack"},           Phrase{"acknowledge", After::id, "incident", "ack"},
+    Phrase{"update", After::text, "incident", "update"},   Phrase{"resolved", After::text, "incident", "resolve"},
     Phrase{"resolve", After::text, "incident", "resolve"}, Phrase{"snooze", After::text, "incident", "snooze"},
     Phrase{"declare", After::text, "incident", "declare"}, Phrase{"list", After::text, "incident", "list"},
-    Phrase{"show", After::text, "incident", "show"},     Phrase{"help", After::text, "hotwatch", "help"},
+    Phrase{"show", After::text, "incident", "show"},       Phrase{"help", After::text, "hotwatch", "help"},
 };
 
 constexpr std::string_view stops = ":,;.!? \n\t";
@@ -120,6 +120,9 @@ Named mention_phrase(std::string_view text, const Policy& policy)
         return named;
     if (auto found = by_phrase(said, lowered(said)))
         return *found;
+
+    if (const auto low = lowered(first); (low.starts_with("inc") || low.starts_with('#')) && parse_incident_id(low))
+        return {"incident", std::string{said}};
 
     // Looser: it asks before anything is declared (product section 15).
     if (first.size() > 1 && parse_severity(trimmed(first, ":,")) && !rest.empty())

@@ -1,7 +1,6 @@
 #include "commands/render.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -27,13 +26,12 @@ constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1
 Message with_button(const std::string& text, const std::string& label, const std::string& line)
 {
     if (utf16_units(line) > most_value)
-        return render_text(text + " It is too long for a button here; please send it again.");
-    return blocks::message(text, json::array({blocks::section(text),
-                                              blocks::actions({{.label = label,
-                                                                .action_id = "hotwatch.run",
-                                                                .value = line,
-                                                                .style = Button::Style::primary,
-                                                                .spoken = label}})}));
+        return render_text(text + " That is too long for a button: please send it again so.");
+    return blocks::message(text, json::array({blocks::section(text), blocks::actions({{.label = label,
+                                                                                       .action_id = "hotwatch.run",
+                                                                                       .value = line,
+                                                                                       .style = Button::Style::primary,
+                                                                                       .spoken = label}})}));
 }
 
 /// What somebody typed, on one line; a backquote would end the code span it stands in.
@@ -130,29 +128,38 @@ Message render_unknown_flag(const Verb& verb, std::string_view flag, const Polic
         text += "It takes no flags. ";
     else
         text += fmt::format("It takes --{}. ", fmt::join(verb.flags, ", --"));
-    return render_text(text + "If it is part of your text, write `--` and a blank before the text.");
+    const bool takes_text = verb.usage.find('<') != std::string_view::npos;
+    if (takes_text)
+        text += fmt::format("To keep it in your text: `{} {} -- …`", shown_name(verb.command, policy), verb.name);
+    return render_text(std::string{trimmed(text)});
 }
 
 Message render_flag_without_value(const Verb& verb, std::string_view flag, const Policy& policy)
 {
-    return render_text(fmt::format("--{} needs a value. Nothing was done. It is typed {}", flag, how_it_is_typed(verb, policy)));
+    return render_text(
+        fmt::format("--{} needs a value. Nothing was done. It is typed {}", flag, how_it_is_typed(verb, policy)));
 }
 
 Message render_not_built_in(const Verb& verb, const Policy& policy)
 {
-    const auto what = trimmed(fmt::format("{} {}", shown_name(verb.command, policy), verb.name));
-    std::string known;
+    auto text = fmt::format("`{}` is not built into this version of Hotwatch. ",
+                            trimmed(fmt::format("{} {}", shown_name(verb.command, policy), verb.name)));
+    const auto* bare = find_verb(verb.command, "");
+    if (bare != nullptr && bare->handler != nullptr)
+        return render_text(text + fmt::format("`{}`: {}", shown_name(verb.command, policy), bare->help));
+    std::string built;
     for (const auto& row : verbs())
         if (row.name.empty() && !row.help.empty())
-            known += fmt::format("{}`{}`: {}", known.empty() ? "" : "; ", shown_name(row.command, policy), row.help);
-    return render_text(fmt::format("`{}` is not built into this version of Hotwatch. This is: {}.", what, known));
+            built += fmt::format("{}`{} help`", built.empty() ? "" : ", ", shown_name(row.command, policy));
+    return render_text(text + fmt::format("What is: {}", built));
 }
 
 Message render_gone(const Policy& policy)
 {
-    return render_text(fmt::format("That button is from another version of Hotwatch and does nothing now. `{} help` shows "
-                                   "how to say it in words.",
-                                   shown_name("incident", policy)));
+    return render_text(
+        fmt::format("That button is from another version of Hotwatch and does nothing now. `{} help` shows "
+                    "how to say it in words.",
+                    shown_name("incident", policy)));
 }
 
 }  // namespace hotwatch

@@ -1,5 +1,6 @@
-// What is said about the commands themselves: unknown words and flags, what this version cannot do. Made from the table;
-// what somebody typed is quoted escaped and cut. `line` is a command line by canonical names ("incident update …").
+// What is said about the commands themselves: unknown words and flags, what this version cannot do. Made from the
+// table; what somebody typed is quoted escaped and cut. `line` is a command line by canonical names ("incident update
+// …").
 #pragma once
 
 #include <string>

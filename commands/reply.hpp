@@ -68,13 +68,10 @@ struct Refusal
 
 using Outcome = boost::system::result<Reply, Refusal>;
 
-}  // namespace hotwatch
-
-namespace boost::system
-{
-/// A refusal is a value here; reading a Reply out of one is a defect.
-[[noreturn]] inline void throw_exception_from_error(const hotwatch::Refusal& refusal, const boost::source_location&)
+/// A refusal is a value here; reading a Reply out of one is a defect. Found by Boost.System through its argument.
+[[noreturn]] inline void throw_exception_from_error(const Refusal& refusal, const boost::source_location&)
 {
     throw std::logic_error("reply read from a refusal: " + refusal.message.text);
 }
-}  // namespace boost::system
+
+}  // namespace hotwatch

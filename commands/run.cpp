@@ -53,7 +53,8 @@ std::string_view nearest_verb(std::string_view command, std::string_view word)
     return nearest(word, names);
 }
 
-/// The command that a word after `/hotwatch` stands for: a name with a slip in it, or a verb whose command was left out.
+/// The command that a word after `/hotwatch` stands for: a name with a slip in it, or a verb whose command was left
+/// out.
 std::string command_meant(std::string_view word)
 {
     if (const auto* verb = find_verb("incident", word); verb != nullptr && is_offered(*verb))
@@ -88,7 +89,7 @@ Outcome set_right(const Request& request, Book& book, UtcMillis now)
     const auto propose = [&](std::string_view line)
     {
         const auto whole = fmt::format("{} {}", line, trimmed(after));
-        return usage(render_did_you_mean(words.command, typed, std::string{trimmed(whole)}, policy));
+        return usage(render_did_you_mean(words.command, typed, std::string{trimmed(std::string_view{whole})}, policy));
     };
 
     if (words.command == "hotwatch")
@@ -152,8 +153,7 @@ Outcome run(const Request& request, Book& book, UtcMillis now)
         return usage(request.origin == Origin::button || request.origin == Origin::form ? render_gone(policy)
                                                                                         : help("", policy));
     if (verb->handler == nullptr)
-        return Refusal{
-            .why = Refusal::Why::unavailable, .message = render_not_built_in(*verb, policy), .fields = {}};
+        return Refusal{.why = Refusal::Why::unavailable, .message = render_not_built_in(*verb, policy), .fields = {}};
     if (is_astray(words) && words.command == "incident" && parse_incident_id(words.args.front()))
         return turn_round(words, policy);
     if (is_astray(words))

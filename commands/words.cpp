@@ -10,8 +10,8 @@ namespace hotwatch
 
 namespace
 {
-/// "<https://x|label>", as Slack sends a link that somebody typed, to "https://x"; "<mailto:a@b|a@b>" to "a@b". Mentions
-/// keep their brackets, for parse_user and parse_channel (platform section 8).
+/// "<https://x|label>", as Slack sends a link that somebody typed, to "https://x"; "<mailto:a@b|a@b>" to "a@b".
+/// Mentions keep their brackets, for parse_user and parse_channel (platform section 8).
 std::string with_plain_links(std::string_view text)
 {
     std::string plain;
@@ -24,9 +24,9 @@ std::string with_plain_links(std::string_view text)
         if (text.empty())
             break;
         const auto close = text.find_first_of("<> \n\t", 1);
-        const bool is_link = close != std::string_view::npos && text[close] == '>' &&
-                             (text.starts_with("<http://") || text.starts_with("<https://") ||
-                              text.starts_with("<mailto:"));
+        const bool is_link =
+            close != std::string_view::npos && text[close] == '>' &&
+            (text.starts_with("<http://") || text.starts_with("<https://") || text.starts_with("<mailto:"));
         if (!is_link)
         {
             plain += text.front();
@@ -55,8 +55,8 @@ bool take_flag(std::string_view& text, const Verb& verb, std::map<std::string, s
 {
     auto after = text;
     const auto word = take_word(after);
-    const bool is_dashed = word.raw.size() > 2 && word.raw.starts_with("--") &&
-                           lowered(word.raw[2]) >= 'a' && lowered(word.raw[2]) <= 'z';
+    const bool is_dashed =
+        word.raw.size() > 2 && word.raw.starts_with("--") && lowered(word.raw[2]) >= 'a' && lowered(word.raw[2]) <= 'z';
     const std::size_t start = is_dashed ? 2 : 0;
     const auto separator = word.text.find(is_dashed ? '=' : ':', start);
     const bool has_separator = separator != std::string::npos;

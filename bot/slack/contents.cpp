@@ -176,9 +176,9 @@ Content slash_command_from(const json& payload)
 
 Content event_from(const json& payload)
 {
-    // app_rate_limited is the one wrapper without an inner event.
-    if (std::string wrapper = text_at(payload, "/type"); wrapper == "app_rate_limited")
-        return Trouble{.event_id = {}, .what = std::move(wrapper)};
+    constexpr std::string_view rate_limited = "app_rate_limited";  // the one wrapper without an inner event
+    if (text_at(payload, "/type") == rate_limited)
+        return Trouble{.event_id = {}, .what = std::string{rate_limited}};
     const json& event = member(payload, "event");
     std::string event_id = text_at(payload, "/event_id");
     std::string type = text_at(event, "/type");
@@ -188,7 +188,7 @@ Content event_from(const json& payload)
         return channel_from(event, std::move(event_id), std::move(type));
     if (type == "user_change" || type == "team_join")
         return ProfileChanged{std::move(event_id), person_from(member(event, "user"), text_at(payload, "/team_id"))};
-    if (type == "tokens_revoked" || type == "app_uninstalled")
+    if (type == "tokens_revoked" || type == "app_uninstalled" || type == rate_limited)
         return Trouble{std::move(event_id), std::move(type)};
     return Other{std::move(event_id), std::move(type)};
 }

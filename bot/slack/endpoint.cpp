@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <stdexcept>
+
+#include "bot/config.hpp"
 
 namespace hotwatch::slack
 {
@@ -129,14 +130,14 @@ Endpoint endpoint_of(std::string_view api_url, std::string app_token, std::strin
 {
     const auto url = parse_url(api_url);
     if (!url || !url->scheme.starts_with("http") || url->target.find('?') != std::string::npos)
-        throw std::invalid_argument{
+        throw ConfigError{
             fmt::format("SLACK_API_URL is \"{}\"; expected an address such as https://slack.com/api/", api_url)};
     Endpoint endpoint{.api = *url, .app_token = std::move(app_token), .bot_token = std::move(bot_token)};
     if (!endpoint.api.target.ends_with('/'))
         endpoint.api.target += '/';
     endpoint.is_loopback = is_loopback(endpoint.api.host);
     if (!endpoint.api.is_encrypted() && !endpoint.is_loopback)
-        throw std::invalid_argument{fmt::format(
+        throw ConfigError{fmt::format(
             "SLACK_API_URL is \"{}\": without https the tokens would travel in the clear. Expected https://…, or http "
             "towards a loopback address.",
             api_url)};

@@ -34,7 +34,7 @@ struct Endpoint
     bool is_loopback = false;  // plain text is allowed, and only here
 };
 
-/// Throws std::invalid_argument, naming SLACK_API_URL and the expected form: https, or http towards loopback.
+/// Throws ConfigError, naming SLACK_API_URL and the expected form: https, or http towards loopback.
 Endpoint endpoint_of(std::string_view api_url, std::string app_token, std::string bot_token);
 
 /// A WebSocket may go to wss and a host under slack.com, or to `trusted_host` alone where that is set; ws only where

@@ -1,5 +1,5 @@
 // Which owed call goes out next: rows enter, find their place, and are started. What their outcomes mean is in
-// sender_outcome.cpp.
+// sender_outcome.cpp and sender_lookup.cpp.
 #include "bot/slack/sender.hpp"
 
 #include <algorithm>

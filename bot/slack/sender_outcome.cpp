@@ -17,8 +17,6 @@ namespace
 {
 using nlohmann::json;
 
-constexpr int looks_before_repeat = 2;
-
 /// Refusals after which part of the work may have been done all the same (platform 12.4, 14.1).
 bool may_have_been_done(const std::string& error)
 {
@@ -159,78 +157,6 @@ void Sender::State::lose(Row& row, const std::string& error, UtcMillis now, Send
     row.call.not_before = now;
     out.save.push_back(row.call);
     place(row.call.id);
-}
-
-void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
-{
-    using Kind = ApiResult::Kind;
-    if (result.kind == Kind::rate_limited)
-        return place(row.call.id);
-    if (result.kind == Kind::not_sent || result.kind == Kind::unknown)
-        return look_later(row, now);
-    if (result.kind == Kind::refused)
-    {
-        const auto error_class = classify(result.error);
-        if (error_class == ErrorClass::token_gone)
-            return place(row.call.id);
-        if (error_class == ErrorClass::retry_later)
-            return look_later(row, now);
-        if (result.error == "invalid_cursor")
-        {
-            row.cursor.clear();  // too old; from the first page again
-            return look_later(row, now);
-        }
-        if (error_class == ErrorClass::setup_wrong)
-        {
-            const auto needed = text_at(json::parse(result.body, nullptr, false), "/needed");
-            alarm_once(fmt::format("Lost posts cannot be looked up: {}{}", result.error,
-                                   needed.empty() ? "" : ", needs the scope " + needed),
-                       out);
-        }
-        return unreadable(row, result, now, out);
-    }
-    auto look = read_lookup(row.call, result.body);
-    if (!look.is_readable)
-        return look_later(row, now);
-    row.looks_failed = 0;
-    row.cursor = std::move(look.cursor);
-    if (look.found)
-        return send_settled(row, std::move(look.found->channel), std::move(look.found->ts), {}, out);
-    if (row.cursor.empty())
-        return not_found(row, now, out);
-    place(row.call.id);
-}
-
-/// Once proves nothing: a history shows a new message a little late (reliability B2, 20).
-void Sender::State::not_found(Row& row, UtcMillis now, SenderOutput& out)
-{
-    if (++row.call.looks >= looks_before_repeat)
-    {
-        row.call.looks = 0;
-        const int repeats = row.call.attempts - 1;
-        return back_to_pending(row, row.call.error, repeats > 0 ? after_wait(repeats, now) : now, out);
-    }
-    row.call.not_before = std::max(now + figures.look_again_after, row.unknown_since + figures.history_lags);
-    out.save.push_back(row.call);
-    place(row.call.id);
-}
-
-void Sender::State::look_later(Row& row, UtcMillis now)
-{
-    // Not saved: after a restart the first look comes at once.
-    row.call.not_before = after_wait(++row.looks_failed, now);
-    place(row.call.id);
-}
-
-/// Whether it was posted cannot be found out. For a P0, twice is better than not at all.
-void Sender::State::unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
-{
-    if (row.call.severity != 0 || row.call.method != "chat.postMessage")
-        return park(row, "outcome unknown, and it could not be looked up: " + result.error, result.body, out);
-    mark_possible_repeat(row.call);
-    row.call.looks = 0;
-    const int repeats = row.call.attempts - 1;
-    back_to_pending(row, result.error, repeats > 0 ? after_wait(repeats, now) : now, out);
 }
 
 void Sender::State::reroute_or_park(Row& row, const ApiResult& result, SenderOutput& out)

@@ -1,4 +1,4 @@
-// What the sender remembers, and the steps it is made of; for sender.cpp and sender_outcome.cpp only.
+// What the sender remembers, and the steps it is made of; for sender*.cpp only.
 #pragma once
 
 #include <deque>

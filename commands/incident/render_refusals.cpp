@@ -59,6 +59,7 @@ Message ask_which(const std::vector<Incident>& incidents, std::string_view verb,
         // Action ids are unique within a message (platform section 15); what follows '#' is not part of the verb.
         auto choice = button(label(incident), verb, incident);
         choice.action_id += fmt::format("#{}", incident.id);
+        choice.spoken = fmt::format("{}, {}", label(incident), incident.title);
         auto line = fmt::format("{} {} {}", before_id, label(incident), after_id);
         if (!after_id.empty() && line.size() <= most_value)
         {

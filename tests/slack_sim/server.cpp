@@ -347,16 +347,14 @@ bool Server::run_until(const std::function<bool()>& done, std::chrono::milliseco
 
 void Server::call(const std::function<void(Sim&)>& work)
 {
-    std::promise<void> done;
-    asio::post(loop_->io,
-               [&]
-               {
-                   loop_->refresh();
-                   work(*loop_->sim);
-                   loop_->arm();
-                   done.set_value();
-               });
-    done.get_future().wait();
+    std::packaged_task<void()> task{[&]
+                                    {
+                                        loop_->refresh();
+                                        work(*loop_->sim);
+                                        loop_->arm();
+                                    }};
+    asio::post(loop_->io, [&task] { task(); });
+    task.get_future().get();
 }
 
 void Server::move_clock(Millis to)

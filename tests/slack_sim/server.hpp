@@ -46,7 +46,8 @@ class Server
     /// Serves until `done` says so, looking after each piece of work and every few milliseconds. False: `within` passed
     /// first, in real time.
     bool run_until(const std::function<bool()>& done, std::chrono::milliseconds within);
-    /// From another thread than the one that runs the server: carries `work` out there, and waits for it.
+    /// From another thread than the one that runs the server: carries `work` out there, waits for it, and
+    /// throws what it throws.
     void call(const std::function<void(Sim&)>& work);
 
     /// Moves the clock forward to `to`, and does what is due then. A time already past changes nothing.

@@ -84,7 +84,12 @@ void Transcript::remark(std::string_view text)
 void Transcript::print(const std::vector<std::string>& lines, std::string_view indent)
 {
     for (const std::string& line : lines)
-        out_ << indent << line << '\n';
+    {
+        out_ << indent;
+        for (const char c : line)
+            out_ << c << (c == '\n' ? indent : "");
+        out_ << '\n';
+    }
 }
 
 std::optional<Transcript::Thread> Transcript::thread(int number) const
@@ -125,7 +130,7 @@ std::vector<std::string> Transcript::lines_of(const ShownMessage& message, const
     inside.width -= text_indent;
     std::vector<std::string> lines{std::move(head)};
     for (const std::string& line : read_message(message, names(), inside))
-        lines.push_back((message.thread_ts.empty() ? "       " : "     ↳ ") + line);
+        lines.push_back((message.thread_ts.empty() || lines.size() > 1 ? "       " : "     ↳ ") + line);
     return lines;
 }
 
@@ -180,7 +185,11 @@ std::vector<std::string> Transcript::box(std::string_view user, const Look& look
     const auto form = sim_.open_form(user);
     if (!form)
         return {};
-    const auto text = [&](const char* field) { return form->value(field, nlohmann::json::object()).value("text", ""); };
+    const auto text = [&](const char* field)
+    {
+        const auto found = form->find(field);  // null where the app left it out
+        return found != form->end() && found->is_object() ? found->value("text", "") : "";
+    };
     Look inside = look;
     inside.width = form_width;
     const std::string title = text("title");

@@ -30,6 +30,7 @@ TEST_F(WhichIncident, IsTheRoomsBeforeAnyOther)
     request.channel = emergency;
     request.thread_ts = again(first).room.thread_ts;
     EXPECT_EQ(acknowledge_incident(request, book, at(3, 1))->object, "INC-1");
+    request.user = cleo;
     request.words.rest = "this";
     EXPECT_EQ(acknowledge_incident(request, book, at(3, 1))->object, "INC-1");
     request.words.rest = "INC-2";

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <stdexcept>
+#include "bot/config.hpp"
 
 namespace hotwatch::slack
 {
@@ -57,9 +57,9 @@ TEST(Endpoint, WorksWithOrWithoutTheLastSlash)
 
 TEST(Endpoint, SendsTokensInTheClearToNobodyElse)
 {
-    EXPECT_THROW(endpoint_of("http://slack.example/api/", "", ""), std::invalid_argument);
-    EXPECT_THROW(endpoint_of("wss://slack.com/api/", "", ""), std::invalid_argument);
-    EXPECT_THROW(endpoint_of("nonsense", "", ""), std::invalid_argument);
+    EXPECT_THROW(endpoint_of("http://slack.example/api/", "", ""), ConfigError);
+    EXPECT_THROW(endpoint_of("wss://slack.com/api/", "", ""), ConfigError);
+    EXPECT_THROW(endpoint_of("nonsense", "", ""), ConfigError);
     const auto local = endpoint_of("http://localhost:8080/api/", "", "");
     EXPECT_TRUE(local.is_loopback);
     EXPECT_EQ(local.trusted_host, "localhost");

@@ -75,7 +75,7 @@ TEST(HostileFrame, OfDepthOneHundredThousandIsToldAndAcked)
         EXPECT_EQ(why_of(R"({"envelope_id":"e1","type":"events_api","payload":)" + inner.dump() + "}"),
                   "payload is too deep");
     }
-    EXPECT_EQ(why_of(nested(100'000, "[", "")), "not a JSON object");
+    EXPECT_EQ(why_of(nested(100'000, "[", "")), "not JSON");
 }
 
 TEST(HostileFrame, AtTheDepthLimitIsStillRead)

@@ -88,6 +88,21 @@ TEST_F(SenderOrder, TheRowThatAPageFollowsIsAsPressingAsThePage)
     EXPECT_EQ(only(0).call_id, 2);
 }
 
+TEST_F(SenderOrder, APageAlsoPushesWhatTheRowBeforeItFollows)
+{
+    figures.in_flight = 1;
+    sender = make();
+    add(post(1, "C1"));
+    add(row(2, "conversations.join", {{"channel", "C2"}}));
+    auto ahead = post(3, "C2", "room");
+    ahead.after = 2;
+    add(ahead);
+    auto page = post(4, "C2", "room");
+    page.send_class = SendClass::page;
+    add(page);
+    EXPECT_EQ(only(0).call_id, 2);
+}
+
 TEST_F(SenderOrder, ADirectMessageWaitsForItsChannelAndGoesThere)
 {
     add(row(1, "conversations.open", {{"users", "U1"}}));

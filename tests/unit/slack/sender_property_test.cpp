@@ -64,9 +64,10 @@ class FakeSlack
     ApiResult history(const nlohmann::json& args, UtcMillis now)
     {
         constexpr milliseconds lag{4'000};
+        const auto channel = args.at("channel").get<std::string>();
         auto messages = nlohmann::json::array();
         for (const auto& message : accepted)
-            if (message.channel == args.at("channel") && message.at + lag <= now)
+            if (message.channel == channel && message.at + lag <= now)
                 messages.push_back(
                     {{"ts", message.ts}, {"bot_id", "B1"}, {"metadata", {{"event_payload", {{"id", message.uuid}}}}}});
         return {.kind = ApiResult::Kind::ok,

@@ -1,0 +1,95 @@
+// mention_phrase: the fixed table of what people say to the bot.
+#include <gtest/gtest.h>
+
+#include "commands/grammar.hpp"
+
+namespace hotwatch
+{
+namespace
+{
+std::string heard(std::string_view said)
+{
+    const auto named = mention_phrase(said);
+    return named.command + (named.text.empty() ? "" : " " + named.text);
+}
+
+TEST(MentionPhrase, AsksWhoIsOnCall)
+{
+    for (const auto* said : {"who's on call?", "Who’s on call", "who is on call now?", "whos on call", "on-call?",
+                             "hey, who is on-call right now?", "oncall", "/oncall", "/hotwatch oncall", "OnCall?"})
+        EXPECT_EQ(heard(said), "oncall") << said;
+    EXPECT_EQ(heard("who is on call tomorrow 09:00?"), "oncall at tomorrow 09:00");
+}
+
+TEST(MentionPhrase, Acknowledges)
+{
+    for (const auto* said : {"ack", "on it", "On it!", "I've got it", "I’ve got it.", "got it", "I'm on it",
+                             "acknowledge", "please ack", "@hotwatch on it"})
+        EXPECT_EQ(heard(said), "incident ack") << said;
+    EXPECT_EQ(heard("ack INC-12"), "incident ack INC-12");
+    EXPECT_EQ(heard("I've got it, INC-12!"), "incident ack INC-12");
+}
+
+TEST(MentionPhrase, DoesNotAcknowledgeForThoseWhoOnlyMentionIt)
+{
+    for (const auto* said : {"got it wrong again", "on item 5 of the list", "acknowledgements are late", "ack or not?",
+                             "who's on callback duty"})
+        EXPECT_NE(heard(said).substr(0, 12), "incident ack") << said;
+}
+
+TEST(MentionPhrase, TakesUpdatesAndResolutions)
+{
+    EXPECT_EQ(heard("update: restarted, watching"), "incident update restarted, watching");
+    EXPECT_EQ(heard("Update - restarted"), "incident update - restarted");
+    EXPECT_EQ(heard("update"), "incident update");
+    EXPECT_EQ(heard("resolved: rolled back v41"), "incident resolve rolled back v41");
+    EXPECT_EQ(heard("resolve INC-12 rolled back v41"), "incident resolve INC-12 rolled back v41");
+    EXPECT_EQ(heard("update:\nfirst\nsecond"), "incident update first\nsecond");
+    EXPECT_EQ(heard("snooze 10m waiting"), "incident snooze 10m waiting");
+}
+
+TEST(MentionPhrase, DeclaresOnlyWhatSaysSo)
+{
+    EXPECT_EQ(heard("declare P1 queue down"), "incident declare P1 queue down");
+    EXPECT_EQ(heard("P0 approval queue is down"), "incident suggest P0 approval queue is down");
+    EXPECT_EQ(heard("p1: queue is slow"), "incident suggest p1 queue is slow");
+    EXPECT_EQ(heard("sev0 all is down"), "incident suggest sev0 all is down");
+    EXPECT_EQ(heard("open P1 queue down"), "incident suggest P1 queue down");
+    EXPECT_EQ(heard("open the door"), "incident suggest the door");
+    EXPECT_EQ(heard("3 things are odd"), "");
+}
+
+TEST(MentionPhrase, TakesCommandLines)
+{
+    EXPECT_EQ(heard("incident list mine"), "incident list mine");
+    EXPECT_EQ(heard("/incident list"), "incident list");
+    EXPECT_EQ(heard("hotwatch incident ack"), "incident ack");
+    EXPECT_EQ(heard("INC-12 ack"), "incident INC-12 ack");
+    EXPECT_EQ(heard("faq how do I restart the agent?"), "faq how do I restart the agent?");
+    Policy policy;
+    policy.commands = {{"incident", "/inc"}};
+    EXPECT_EQ(mention_phrase("/inc list", policy).command, "incident");
+}
+
+TEST(MentionPhrase, HelpsWhenCalledByNameOnly)
+{
+    for (const auto* said : {"", "  ", "help", "hello", "hi!", "Hotwatch", "help?"})
+        EXPECT_EQ(heard(said), "hotwatch help") << said;
+    EXPECT_EQ(heard("help update"), "hotwatch help update");
+}
+
+TEST(MentionPhrase, PassesOnWhatIsMostLikelyASlip)
+{
+    EXPECT_EQ(heard("updaet: restarted agent service"), "incident updaet restarted agent service");
+    EXPECT_EQ(heard("reslove rolled back"), "incident reslove rolled back");
+}
+
+TEST(MentionPhrase, IsSilentOnOrdinaryTalk)
+{
+    for (const auto* said :
+         {"how do I restart the agent?", "thanks!", "last night the queue broke", "this is fine", "0"})
+        EXPECT_EQ(heard(said), "") << said;
+}
+
+}  // namespace
+}  // namespace hotwatch
