@@ -53,7 +53,7 @@ std::optional<Asked> from(const slack::Message& message, Book& book)
         message.user.value == bot_user)
         return std::nullopt;
 
-    const Named named = mention_phrase(slack::decode_entities(without_mention(message.text, bot_user)));
+    const Named named = mention_phrase(slack::decode_entities(without_mention(message.text, bot_user)), book.policy());
     Request request{.origin = is_direct ? Origin::direct_message : Origin::mention,
                     .user = message.user,
                     .channel = message.channel,

@@ -12,8 +12,7 @@ namespace slack_sim
 namespace
 {
 constexpr std::string_view bold_on = "\033[1m", bold_off = "\033[22m", italic_on = "\033[3m", italic_off = "\033[23m",
-                           strike_on = "\033[9m", strike_off = "\033[29m", dim_on = "\033[2m", cyan_on = "\033[36m",
-                           colour_off = "\033[39m";
+                           strike_on = "\033[9m", strike_off = "\033[29m", dim_on = "\033[2m";
 constexpr std::array<const char*, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<const char*, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};

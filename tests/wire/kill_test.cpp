@@ -126,7 +126,9 @@ TEST(Kill, RefreshesAndResetsLeaveNoGap)
                     sim.disconnect_sockets("refresh_requested", false);
             });
         if (is_reset)  // both sockets at once: a gap is allowed, an end is not
+        {
             ASSERT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.sockets() > 0; }, 70s)) << "round " << round;
+        }
         for (int i = 0; i < 3; ++i)
             place.act(
                 [&](slack_sim::Sim& sim)

@@ -125,6 +125,7 @@ TEST_F(OnTheWire, FrameOfOneMebibyteDoesNotEndTheSocket)
     server.act([&large](slack_sim::Sim& sim) { sim.send_raw(large); });
     ASSERT_TRUE(client.until([this] { return client.heard.count(What::text) == 1; }));
     EXPECT_EQ(client.heard.news.back().text.size(), large.size());
+    client.heard.news.clear();
     types("/incident list");
     EXPECT_FALSE(arrived().empty());
 }
@@ -262,13 +263,13 @@ class DrivenLink : public slack::TransportListener
     {
         client_.transport().send_text(ack.socket, make_ack(ack.envelope_id, ""));
     }
-    void perform(const slack::Report& report) { reports.push_back(report.what); }
+    void perform(const slack::Report& report) { reports += report.what + '\n'; }
 
     Client& client_;
 
   public:
     slack::Link link;
-    std::vector<std::string> reports;
+    std::string reports;
 };
 
 TEST_F(OnTheWire, LinkComesBackWithinASecondAndLosesNothingOverARefresh)
@@ -292,7 +293,7 @@ TEST_F(OnTheWire, LinkComesBackWithinASecondAndLosesNothingOverARefresh)
     }
     EXPECT_TRUE(driven.until(
         [this] { return std::ranges::count(ledger().envelopes, 1, &slack_sim::Ledger::Envelope::acks) == many; }));
-    EXPECT_TRUE(driven.until(both_up));
+    EXPECT_TRUE(driven.until(both_up)) << driven.reports;
 
     driven.give(slack::Stopping{});
     EXPECT_TRUE(driven.until([&driven] { return driven.link.is_stopped(); }, 3s));

@@ -8,9 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 
 namespace hotwatch::testing
 {
@@ -137,7 +137,7 @@ struct CannedServer::Thread
 {
     std::uint16_t port = 0;
     int listening = listening_socket(port);
-    std::atomic<bool> is_through = false;
+    std::mutex guards_requests;
     std::vector<std::string> requests;
     std::thread thread;
 
@@ -150,7 +150,11 @@ struct CannedServer::Thread
                 break;
             for (const std::string& answer : connection)
             {
-                requests.push_back(read_request(socket));
+                auto request = read_request(socket);
+                {
+                    const std::lock_guard hold{guards_requests};
+                    requests.push_back(std::move(request));
+                }
                 for (std::size_t sent = 0; sent < answer.size();)
                 {
                     const auto more = ::send(socket, answer.data() + sent, answer.size() - sent, MSG_NOSIGNAL);
@@ -165,7 +169,6 @@ struct CannedServer::Thread
             }
             ::close(socket);
         }
-        is_through = true;
     }
 };
 
@@ -186,13 +189,9 @@ std::string CannedServer::api_url() const
     return fmt::format("http://127.0.0.1:{}/api/", thread_->port);
 }
 
-bool CannedServer::is_through() const
+std::vector<std::string> CannedServer::requests() const
 {
-    return thread_->is_through;
-}
-
-const std::vector<std::string>& CannedServer::requests() const
-{
+    const std::lock_guard hold{thread_->guards_requests};
     return thread_->requests;
 }
 

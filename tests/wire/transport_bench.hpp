@@ -97,10 +97,8 @@ class CannedServer
     explicit CannedServer(std::vector<Connection> connections);
     ~CannedServer();
     [[nodiscard]] std::string api_url() const;
-    /// Every connection was served and hung up.
-    [[nodiscard]] bool is_through() const;
-    /// The requests as they came; only once `is_through`.
-    [[nodiscard]] const std::vector<std::string>& requests() const;
+    /// The requests so far, as they came.
+    [[nodiscard]] std::vector<std::string> requests() const;
 
   private:
     struct Thread;

@@ -144,8 +144,6 @@ TEST(WebClient, UsesAConnectionAgain)
     Client client{server.api_url()};
     EXPECT_EQ(client.call(post()).kind, Kind::ok);
     EXPECT_EQ(client.call(post()).kind, Kind::ok);
-    ASSERT_TRUE(
-        client.until([&client, &server] { return client.call(post()).kind == Kind::not_sent || server.is_through(); }));
     EXPECT_EQ(server.requests().size(), 2U);
 }
 
@@ -155,7 +153,7 @@ TEST(WebClient, NoticesThatAKeptConnectionWasHungUp)
     Client client{server.api_url()};
     EXPECT_EQ(client.call(post()).kind, Kind::ok);
     EXPECT_EQ(client.call(post()).kind, Kind::ok);
-    EXPECT_TRUE(client.until([&server] { return server.requests().size() == 2; }));
+    EXPECT_EQ(server.requests().size(), 2U);
 }
 
 TEST(WebClient, SendsNoTokenToAResponseUrl)
@@ -166,8 +164,7 @@ TEST(WebClient, SendsNoTokenToAResponseUrl)
     const auto result =
         client.call({.method = "response_url", .args = R"({"text":"x"})", .url = url, .token = slack::Token::bot});
     EXPECT_EQ(result.kind, Kind::ok);
-    ASSERT_TRUE(client.until([&server] { return server.is_through(); }));
-    const std::string& request = server.requests().front();
+    const std::string request = server.requests().at(0);
     EXPECT_TRUE(request.starts_with("POST /api/commands/T0/1/x HTTP/1.1\r\n")) << request;
     EXPECT_EQ(request.find("Authorization"), std::string::npos);
     EXPECT_TRUE(request.ends_with(R"({"text":"x"})"));
