@@ -1,3 +1,4 @@
+// Statement: bind, step and read, with SQLiteCpp hidden behind it.
 #include "storage/connection_impl.hpp"
 
 #include <utility>

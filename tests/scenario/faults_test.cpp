@@ -170,9 +170,8 @@ TEST_F(Trouble, TheLinkComesBackAfterEverySocketWasCut)
 
 TEST_F(Trouble, NonsenseFramesDoNotCloseTheSocket)
 {
-    for (const auto* frame :
-         {"", "UNAUTHENTICATED: cache_error", "{\"type\":\"unknown\"}", "[]", "{\"type\":5}", "null",
-          "{\"type\":\"events_api\"}"})
+    for (const auto* frame : {"", "UNAUTHENTICATED: cache_error", "{\"type\":\"unknown\"}", "[]", "{\"type\":5}",
+                              "null", "{\"type\":\"events_api\"}"})
         sim().send_raw(frame);
     settle();
     declare();

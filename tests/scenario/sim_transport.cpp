@@ -1,3 +1,4 @@
+// How what the bot asks of the network reaches the simulator in memory, and what comes back.
 #include "tests/scenario/world.hpp"
 
 namespace hotwatch::testing

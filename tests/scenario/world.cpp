@@ -14,7 +14,8 @@ slack_sim::Config team()
 {
     slack_sim::Config slack;
     slack.public_url = "https://127.0.0.1:8443";
-    slack.connection_time = std::chrono::hours{24 * 365};  // `advance` leaves the wire's time alone, so sockets do not age
+    slack.connection_time =
+        std::chrono::hours{24 * 365};  // `advance` leaves the wire's time alone, so sockets do not age
     slack.users = {{.id = "U01ENGHLP", .name = "engineer-helper", .real_name = "Engineer Helper Agent"},
                    {.id = "U02DEPLOY", .name = "deployment", .real_name = "Deployment Agent"},
                    {.id = "U03MANAGER", .name = "manager", .real_name = "Manager"},

@@ -28,7 +28,7 @@ std::vector<std::string> environment_with(const ChildProcess::Variables& variabl
         const std::string given{*line};
         bool is_replaced = false;
         for (const auto& [name, value] : variables)
-            is_replaced = is_replaced || given.compare(0, name.size() + 1, name + "=") == 0;
+            is_replaced = is_replaced || (given.starts_with(name) && given.substr(name.size(), 1) == "=");
         if (!is_replaced)
             lines.push_back(given);
     }

@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto settle_within = 10s;
 constexpr auto answer_within = 15s;
 constexpr auto connect_within = 20s;
+constexpr auto reconnect_within = 2s;
 constexpr auto stop_within = 10s;
 /// Longer than the bot needs between two steps of its own, such as an answer and the next request.
 constexpr auto quiet_for = 15ms;
@@ -137,6 +138,9 @@ bool House::has_unanswered_envelopes()
 
 bool House::settle()
 {
+    // A bot that was cut off dials again in real time. Where it may not, the scenario goes on without it.
+    if (bot_ && bot_->is_running())
+        server_.run_until([this] { return server_.sim().sockets() > 0 || !bot_->is_running(); }, reconnect_within);
     const auto is_settled = [this]
     {
         return server_.is_quiet_for(quiet_for) && !has_unanswered_envelopes() && is_bot_at_rest() &&

@@ -92,7 +92,7 @@ int play_script(Driver& driver, const std::string& path)
     std::ifstream script{path};
     if (!script)
         throw std::runtime_error{fmt::format("cannot read {}", path)};
-    for (std::string line; std::getline(script, line) && is_ended_by_signal == 0;)
+    for (std::string line; std::getline(script, line) && is_ended_by_signal == 0 && std::cout;)
         if (!driver.play(line))
             break;
     driver.look_around();
@@ -106,7 +106,7 @@ void play_by_hand(Driver& driver, Server& server)
 {
     Lines lines{server};
     const bool is_terminal = ::isatty(STDIN_FILENO) == 1;
-    for (bool goes_on = true; goes_on;)
+    for (bool goes_on = true; goes_on && std::cout;)
     {
         if (is_terminal)
             std::cout << "> " << std::flush;
@@ -130,6 +130,9 @@ int run(Arguments& arguments)
     Config config = hotdash_team();
     config.rate_limits = arguments.house.has_limits;
     config.seed = arguments.seed;
+    // The wire's time stays real while statements move the clock by days (design section 5): sockets do not age by it.
+    if (!arguments.is_serving)
+        config.connection_time = std::chrono::hours{24 * 365 * 10};
     Server server{arguments.server, config};
     House house{server, arguments.house};
     if (arguments.house.bot.empty())
@@ -137,7 +140,7 @@ int run(Arguments& arguments)
         std::string line;
         for (const auto& [name, value] : server.environment())
             line += fmt::format("{}{}={}", line.empty() ? "" : " ", name, value);
-        std::cout << line << std::endl;
+        std::cout << line << '\n' << std::flush;
     }
     else
         house.start_bot();
@@ -188,6 +191,8 @@ int main(int argc, char** argv)
     action.sa_handler = end_by_signal;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    // A reader that goes away, such as `| head`, ends the program as a signal would: with its bot, not without it.
+    signal(SIGPIPE, SIG_IGN);
     try
     {
         return run(arguments);

@@ -46,6 +46,7 @@ Server::Loop::Loop(ServerOptions given, Config config) : options(std::move(given
 
 Server::Loop::~Loop()
 {
+    is_ending = true;
     error_code ignored;  // the end
     acceptor.close(ignored);
     acceptor_v6.close(ignored);
@@ -104,7 +105,7 @@ void Server::Loop::arm()
     auto next = sim->next_due();
     for (const auto& [id, noticed] : ghosts)
         next = std::min(next.value_or(noticed), noticed);
-    if (!next)
+    if (!next || is_ending)
         return;
     due.expires_after(std::max(*next - clock(), 0ms));
     due.async_wait(

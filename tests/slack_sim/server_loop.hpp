@@ -67,6 +67,7 @@ struct Server::Loop
     std::map<SocketId, Millis> ghosts;  // and when Slack notices that they are
     std::exception_ptr failure;
     bool is_stopping = false;  // asked for over the wire
+    bool is_ending = false;    // in the destructor
     std::unique_ptr<Sim> sim;
 };
 

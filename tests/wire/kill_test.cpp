@@ -116,7 +116,7 @@ TEST(Kill, RefreshesAndResetsLeaveNoGap)
     int refused = 0;
     for (int round = 0; round < replacements; ++round)
     {
-        const bool is_reset = round % 5 == 4;
+        const bool is_reset = round % 10 == 9;
         place.act(
             [&](slack_sim::Sim& sim)
             {

@@ -208,7 +208,7 @@ class DrivenLink : public slack::TransportListener
 {
   public:
     explicit DrivenLink(Client& client)
-        : client_(client), link(slack::LinkFigures{}, "127.0.0.1", false, [] { return 0.0; })
+        : client_(client), link(slack::LinkFigures{}, "localhost", false, [] { return 0.0; })
     {
         client_.transport().listen(*this);
     }
@@ -277,12 +277,12 @@ TEST_F(OnTheWire, LinkComesBackWithinASecondAndLosesNothingOverARefresh)
     DrivenLink driven{client};
     const auto both_up = [&driven] { return driven.link.status().live == 2; };
     driven.give(slack::Started{});
-    ASSERT_TRUE(driven.until(both_up));
+    ASSERT_TRUE(driven.until(both_up)) << driven.reports;
 
     server.act([](slack_sim::Sim& sim) { sim.cut_sockets(); });
     ASSERT_TRUE(driven.until([&driven] { return driven.link.status().live == 0; }));
     EXPECT_TRUE(driven.until([&driven] { return driven.link.status().live >= 1; }, 1s));
-    ASSERT_TRUE(driven.until(both_up));
+    ASSERT_TRUE(driven.until(both_up)) << driven.reports;
 
     server.act([](slack_sim::Sim& sim) { sim.disconnect_sockets("refresh_requested", false); });
     constexpr std::size_t many = 40;

@@ -66,7 +66,7 @@ std::string Client::url()
     return nlohmann::json::parse(result.body, nullptr, false).value("url", "");
 }
 
-TlsSlack::TlsSlack(slack_sim::CertificateKind certificate, bool is_plain) : is_plain_(is_plain)
+TlsSlack::TlsSlack(slack_sim::CertificateKind certificate, bool is_plain)
 {
     auto pattern = (std::filesystem::temp_directory_path() / "hotwatch-wire-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr)
@@ -76,8 +76,12 @@ TlsSlack::TlsSlack(slack_sim::CertificateKind certificate, bool is_plain) : is_p
         slack_sim::ServerOptions{.directory = directory_, .is_plain = is_plain, .certificate = certificate},
         slack_sim::Config{.users = {{.id = "U0ANA", .name = "ana", .real_name = "Ana"}}, .channels = {"support"}});
     for (const auto& [name, value] : server_->environment())
-        ::setenv(name.c_str(), value.c_str(), 1);
+        if (name == "SLACK_API_URL")
+            api_url_ = value;
+        else
+            ::setenv(name.c_str(), value.c_str(), 1);
     thread_ = std::thread{[this] { server_->run(); }};
+    server_->call([](slack_sim::Sim&) {});  // it runs: a stop before that would be lost
 }
 
 TlsSlack::~TlsSlack()
@@ -86,11 +90,6 @@ TlsSlack::~TlsSlack()
     thread_.join();
     server_.reset();
     std::filesystem::remove_all(directory_);
-}
-
-std::string TlsSlack::api_url() const
-{
-    return fmt::format("{}://127.0.0.1:{}/api/", is_plain_ ? "http" : "https", server_->port());
 }
 
 namespace

@@ -79,12 +79,12 @@ class TlsSlack
   public:
     explicit TlsSlack(slack_sim::CertificateKind certificate = slack_sim::CertificateKind::good, bool is_plain = false);
     ~TlsSlack();
-    [[nodiscard]] std::string api_url() const;
+    [[nodiscard]] const std::string& api_url() const { return api_url_; }
     void act(const std::function<void(slack_sim::Sim&)>& work) { server_->call(work); }
 
   private:
     std::filesystem::path directory_;
-    bool is_plain_;
+    std::string api_url_;
     std::unique_ptr<slack_sim::Server> server_;
     std::thread thread_;
 };

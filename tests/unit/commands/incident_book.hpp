@@ -20,8 +20,8 @@ namespace hotwatch::testing
 /// 2025-10-14 is a Tuesday in the rotation's first week; hours are UTC.
 inline UtcMillis at(int hour, int minute = 0, int day = 14)
 {
-    using namespace std::chrono;
-    return sys_days{year{2025} / October / day} + hours{hour} + minutes{minute};
+    return std::chrono::sys_days{std::chrono::year{2025} / std::chrono::October / day} + std::chrono::hours{hour} +
+           std::chrono::minutes{minute};
 }
 
 class CountedIds : public IdSource
