@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -130,8 +131,9 @@ struct LinkStatus
 class Link
 {
   public:
-    /// `api_host` rule: the WebSocket's host must end in `.slack.com` at a label boundary, or equal `trusted_host`
-    /// where it is set (the host of SLACK_API_URL). `jitter` gives a number in [0, 1).
+    /// The WebSocket's host must end in `.slack.com` at a label boundary or, where `trusted_host` is set (the host of
+    /// SLACK_API_URL), be that one: it stands in place of Slack's hosts. `allow_plain`: ws as well, towards loopback.
+    /// `jitter` gives a number in [0, 1).
     Link(LinkFigures figures, std::string trusted_host, bool allow_plain, std::function<double()> jitter);
     ~Link();
 
