@@ -115,20 +115,15 @@ void Link::State::shrink(SocketId told)
     set_trouble("too_many_websockets",
                 fmt::format("Slack counts too many connections of this app; one is kept, the next is tried in {} s",
                             (redial.at() - now) / 1s));
-    // Slack is about to end the one it told; any other is the better one to keep.
-    const auto worth = [told](const Socket& socket) {
-        return std::pair{socket.id != told, socket.phase == Phase::live ? 2 : socket.phase == Phase::retiring ? 1 : 0};
+    // Slack is about to end the one it told; any other is the better one to keep, and best one that is not on its way
+    // out.
+    const auto worth = [told](const Socket& socket)
+    {
+        const int standing = socket.phase == Phase::live ? 2 : socket.phase == Phase::retiring ? 1 : 0;
+        return standing == 0 ? 0 : standing + (socket.id != told ? 2 : 0);
     };
-    const auto can_keep = [](const Socket& socket)
-    { return socket.phase == Phase::live || socket.phase == Phase::retiring; };
-    SocketId kept = 0;
-    std::pair best{false, 0};
-    for (const Socket& socket : sockets)
-        if (can_keep(socket) && (kept == 0 || worth(socket) > best))
-        {
-            kept = socket.id;
-            best = worth(socket);
-        }
+    const auto best = std::ranges::max_element(sockets, {}, worth);
+    const SocketId kept = worth(*best) > 0 ? best->id : 0;
     for (Socket& socket : sockets)
     {
         if (socket.phase == Phase::closing || socket.phase == Phase::draining || socket.id == kept)
