@@ -159,6 +159,26 @@ TEST_F(Trouble, TheSocketMayBeReplacedWhileCommandsCome)
     EXPECT_EQ(sim().sockets(), 2);
 }
 
+TEST_F(Trouble, FiftyRefreshesAndResetsLeaveNoGapAndDoubleNothing)
+{
+    for (int round = 0; round < 50; ++round)
+    {
+        if (round % 5 == 4)
+        {
+            sim().cut_sockets();
+            pass(minutes{2});  // both at once: a gap is allowed, an end is not
+        }
+        else
+            sim().disconnect_sockets("refresh_requested", false);
+        types("ana", "general", "/incident declare P3 Round " + std::to_string(round));
+        EXPECT_TRUE(sim().ledger().envelopes.back().in_time) << "round " << round;
+        pass(minutes{2});
+        EXPECT_EQ(sim().sockets(), 2) << "round " << round;
+    }
+    EXPECT_EQ(book().incidents.count(), 50);
+    EXPECT_EQ(sim().messages("hotdash-support").size(), 50U);
+}
+
 TEST_F(Trouble, TheLinkComesBackAfterEverySocketWasCut)
 {
     sim().cut_sockets();

@@ -106,6 +106,7 @@ Workplace::Workplace(bool rate_limits) : directory(fresh_directory())
     environment.emplace_back("HOTWATCH_DB", (directory / "hotwatch.db").string());
     environment.emplace_back("HOTWATCH_LISTEN", "");
     thread_ = std::thread{[this] { server_->run(); }};
+    server_->call([](slack_sim::Sim&) {});  // it runs: only from now on can it be stopped
 }
 
 Workplace::~Workplace()
