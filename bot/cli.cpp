@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <poll.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -62,6 +63,28 @@ int without_bot(const Config& config, Event event)
     return say(answer.text, answer.exit_code);
 }
 
+/// A Hotwatch that is just starting or stopping holds the store and does not answer yet, or any more: it gets some
+/// seconds.
+int through_bot_or_alone(const Config& config, const json& request, const Event& event)
+{
+    constexpr int tries = 50;
+    for (int attempt = 1;; ++attempt)
+    {
+        if (const auto answer = call(config, request))
+            return say(answer->value("text", answer->value("error", "")), answer->value("exit", failed));
+        try
+        {
+            return without_bot(config, event);
+        }
+        catch (const StoreHeld&)
+        {
+            if (attempt == tries)
+                throw;
+        }
+        ::poll(nullptr, 0, 100);
+    }
+}
+
 int move_clock(const Config& config, const std::function<std::optional<UtcMillis>(UtcMillis now)>& target,
                const std::string& expected)
 {
@@ -92,18 +115,13 @@ std::string control_path(const std::string& store_path)
 
 int ask(const Config& config, const std::string& line, const std::string& as, const std::string& in)
 {
-    const auto answer = call(config, {{"op", "ask"}, {"line", line}, {"as", as}, {"in", in}});
-    if (answer)
-        return say(answer->value("text", answer->value("error", "")), answer->value("exit", failed));
-    return without_bot(config, LineAsked{.line = line, .as = as, .in = in, .unix_user = unix_user()});
+    return through_bot_or_alone(config, {{"op", "ask"}, {"line", line}, {"as", as}, {"in", in}},
+                                LineAsked{.line = line, .as = as, .in = in, .unix_user = unix_user()});
 }
 
 int verify(const Config& config)
 {
-    const auto answer = call(config, {{"op", "verify"}});
-    if (answer)
-        return say(answer->value("text", answer->value("error", "")), answer->value("exit", failed));
-    return without_bot(config, VerifyAsked{});
+    return through_bot_or_alone(config, {{"op", "verify"}}, VerifyAsked{});
 }
 
 int clock_advance(const Config& config, const std::string& duration)

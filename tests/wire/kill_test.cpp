@@ -74,6 +74,7 @@ TEST(Kill, NineUnderLoadLosesNothingAndSaysNothingTwice)
         }
         bot->signal(SIGKILL);
         ASSERT_EQ(bot->wait(5s), 128 + SIGKILL);
+        ASSERT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.sockets() == 0; }, 5s));
     }
     const auto bot = place.start_bot({"run", "--no-limits"});
     ASSERT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.sockets() == 2; }, 30s));
