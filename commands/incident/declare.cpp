@@ -11,6 +11,7 @@
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/reminder.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch
 {
@@ -63,7 +64,7 @@ std::optional<UserId> person_meant(const std::string& word, const Request& reque
 
 std::string usage(const Book& book)
 {
-    return command_shown("incident", book.policy()) + " declare P1 Approval queue not loading";
+    return shown_name("incident", book.policy()) + " declare P1 Approval queue not loading";
 }
 
 boost::system::result<Declaration, Refusal> read_words(const Request& request, Book& book)

@@ -7,6 +7,7 @@
 #include "commands/grammar.hpp"
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch::incident
 {
@@ -56,7 +57,7 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book
     {
         const auto newest = book.incidents.newest();
         return not_found(nothing_open(newest ? std::optional{view_of(*newest, book, now)} : std::nullopt,
-                                      command_shown("incident", book.policy())));
+                                      shown_name("incident", book.policy())));
     }
     auto after = words.rest;
     for (const auto& [name, value] : words.flags)
@@ -96,7 +97,7 @@ boost::system::result<Meant, Refusal> meant(const Request& request, Book& book, 
             return unnamed(request, book, now);
     }
     if (!incident)
-        return not_found(no_such_incident(*id, command_shown("incident", book.policy())));
+        return not_found(no_such_incident(*id, shown_name("incident", book.policy())));
     return Meant{*incident, rest};
 }
 

@@ -3,20 +3,10 @@
 #include "commands/blocks.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/letters.hpp"
 
 namespace hotwatch::incident
 {
-
-namespace
-{
-std::string trimmed(std::string text)
-{
-    constexpr std::string_view blanks = " \t\n";
-    text.erase(0, std::min(text.find_first_not_of(blanks), text.size()));
-    text.erase(text.find_last_not_of(blanks) + 1);
-    return text;
-}
-}  // namespace
 
 Refusal refuse(Refusal::Why why, Message message)
 {

@@ -6,6 +6,7 @@
 #include "commands/blocks.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch::incident
 {
@@ -56,7 +57,7 @@ Modal declare_form(const Policy& policy, Severity chosen)
         blocks::input(text_field(field_started, "When it started", "If before now, such as 02:50, in your time zone.",
                                  false, true, 40)),
     });
-    const auto command = command_shown("incident", policy);
+    const auto command = shown_name("incident", policy);
     return {blocks::view("incident.declare", "Declare an incident", "Declare", "", all).dump(),
             how_to("An incident needs a severity from P0 to P3 and a title.",
                    command + " declare P1 Approval queue not loading")};

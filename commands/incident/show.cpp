@@ -10,6 +10,7 @@
 #include "commands/incident/incident.hpp"
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch
 {
@@ -98,7 +99,7 @@ Outcome show_incident(const Request& request, Book& book, UtcMillis now)
         const auto filter = filter_named(request);
         if (!filter)
             return refuse(Refusal::Why::usage, how_to("A list is of open ones, yours (`mine`), or one severity.",
-                                                      command_shown("incident", book.policy()) + " list P0"));
+                                                      shown_name("incident", book.policy()) + " list P0"));
         return show_list(*filter, book, now);
     }
     if (words.verb == "show" || !words.rest.empty())

@@ -1,5 +1,7 @@
 #include "commands/incident/view.hpp"
 
+#include "commands/render.hpp"
+
 namespace hotwatch::incident
 {
 
@@ -26,14 +28,8 @@ View view_of(const Incident& incident, Book& book, UtcMillis now)
     view.acknowledged_by = name_of_mark(incident.acknowledged, book);
     view.resolved_by = name_of_mark(incident.resolved, book);
     view.updated_by = name_of(incident.last_update.by, book);
-    view.command = command_shown("incident", policy);
+    view.command = shown_name("incident", policy);
     return view;
-}
-
-std::string command_shown(std::string_view command, const Policy& policy)
-{
-    const auto found = policy.commands.find(std::string{command});
-    return found != policy.commands.end() && !found->second.empty() ? found->second : "/" + std::string{command};
 }
 
 }  // namespace hotwatch::incident

@@ -29,7 +29,4 @@ struct View
 
 View view_of(const Incident& incident, Book& book, UtcMillis now);
 
-/// What `command` ("incident") is called in this workspace, with its slash.
-std::string command_shown(std::string_view command, const Policy& policy);
-
 }  // namespace hotwatch::incident
