@@ -2,8 +2,8 @@
 
 #include <csignal>
 
-#include "bot/cli.hpp"
 #include "bot/control.hpp"
+#include "bot/control_client.hpp"
 #include "bot/control_requests.hpp"
 #include "bot/desk_thread.hpp"
 #include "bot/http/listener.hpp"
@@ -117,7 +117,7 @@ App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoi
             io_, config.http_listen, [this](std::string_view target) { return http::answer(target, engine_.status()); },
             failing());
     control_ = std::make_unique<ControlServer>(
-        io_, cli::control_path(config.store_path),
+        io_, control_path(config.store_path),
         [this](const std::string& line, const std::string& user, ControlServer::Reply reply)
         {
             requests_.handle(line, user, std::move(reply));

@@ -28,6 +28,11 @@ struct Descriptor
 };
 }  // namespace
 
+std::string control_path(const std::string& store_path)
+{
+    return store_path + ".sock";
+}
+
 std::optional<std::string> control_call(const std::string& path, const std::string& line)
 {
     sockaddr_un address{};

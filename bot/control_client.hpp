@@ -7,6 +7,9 @@
 namespace hotwatch
 {
 
+/// Where the control socket of a store is.
+std::string control_path(const std::string& store_path);
+
 /// Sends one line and waits for the answer's line. nullopt: nobody listens at `path`. Throws std::runtime_error where
 /// the connection breaks before the answer.
 std::optional<std::string> control_call(const std::string& path, const std::string& line);

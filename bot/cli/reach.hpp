@@ -1,0 +1,28 @@
+// How a subcommand reaches the store: through the running Hotwatch, or by itself where none runs.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+
+#include "bot/cli/subcommands.hpp"
+#include "bot/event.hpp"
+
+namespace hotwatch::cli
+{
+
+/// Prints the text (to standard error where it is a failure) and returns the exit code.
+int say(const std::string& text, int exit_code);
+
+/// Who types: the name of the process's Unix user.
+std::string unix_user();
+
+/// The running Hotwatch's answer to a request of control_requests.hpp; nullopt: none is running.
+std::optional<nlohmann::json> call(const Config& config, const nlohmann::json& request);
+
+/// Has the running Hotwatch do `request`, or gives `event`, which means the same, to a desk of our own; prints the
+/// answer. A Hotwatch that is just starting or stopping gets some seconds. Throws StoreHeld, StoreRefused.
+int through_bot_or_alone(const Config& config, const nlohmann::json& request, const Event& event);
+
+}  // namespace hotwatch::cli
