@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/blocks.hpp"
+#include "commands/direct.hpp"
+#include "commands/render_calls.hpp"
 
 namespace hotwatch::answers
 {
@@ -76,20 +78,6 @@ void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcM
     book.outbox.add(std::move(call), now);
 }
 
-void owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now)
-{
-    Call open;
-    open.kind = CallKind::repeatable;
-    open.send_class = SendClass::acknowledgement;
-    open.method = "conversations.open";
-    open.args = dump({{"users", user.value}});
-    Call direct = post(ChannelId{user.value}, {}, message, SendClass::acknowledgement);
-    direct.after = book.outbox.add(std::move(open), now);
-    direct.take = Take::channel;
-    direct.conversation = "dm:" + user.value;
-    book.outbox.add(std::move(direct), now);
-}
-
 Call post(const ChannelId& channel, std::string_view thread_ts, const Message& message, SendClass send_class)
 {
     Call call;
@@ -97,10 +85,7 @@ Call post(const ChannelId& channel, std::string_view thread_ts, const Message& m
     call.send_class = send_class;
     call.method = "chat.postMessage";
     call.conversation = thread_ts.empty() ? channel.value : fmt::format("{}/{}", channel.value, thread_ts);
-    json args{{"channel", channel.value}};
-    if (!thread_ts.empty())
-        args["thread_ts"] = thread_ts;
-    call.args = with_blocks(std::move(args), message);
+    call.args = post_args({channel, std::string{thread_ts}}, message);
     return call;
 }
 

@@ -19,8 +19,6 @@ std::string field_errors_payload(const FieldErrors& errors);
 /// Owes an answer that only the asker sees, on the best path there is: response_url, else postEphemeral, else a direct
 /// message (design, "Answers"). The first two are never repeated and promise nothing.
 void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);
-/// Owes a direct message: the conversation is opened first, so that its history can be read.
-void owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now);
 /// A message to stay, in a channel or thread.
 Call post(const ChannelId& channel, std::string_view thread_ts, const Message& message, SendClass send_class);
 

@@ -5,6 +5,7 @@
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
+#include "commands/direct.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -164,7 +165,7 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
         if (refused && !ran.outcome.error().fields.empty())
             ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
         else if (!message.text.empty() && (refused || !ran.changed))
-            answers::owe_direct(book_, asked.path.user, message, now);
+            owe_direct(book_, asked.path.user, message, now);
     }
     else if (origin == Origin::mention || origin == Origin::direct_message)
     {

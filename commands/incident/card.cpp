@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "commands/incident/render.hpp"
+#include "commands/render_calls.hpp"
 
 namespace hotwatch
 {
@@ -69,7 +70,7 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
         call.after = incident.card_row;
         call.take = Take::message_ts;
     }
-    call.args = update_args(incident.room, incident.room.thread_ts, render_card(view_of(incident, book, now)));
+    call.args = update_args(incident.room.channel, incident.room.thread_ts, render_card(view_of(incident, book, now)));
     call.not_before = now;
     if (const auto last = book.outbox.newest_with_key(call.dedupe_key))
         call.not_before = std::max(now, last->started_at.value_or(last->created_at) + card_edits_apart);
@@ -90,28 +91,6 @@ std::int64_t say_in_room(const Incident& incident, const Message& message, SendC
     }
     call.args = post_args(incident.room, message);
     return book.outbox.add(std::move(call), now);
-}
-
-void edit_in_room(const Incident& incident, std::int64_t row, const Message& message, Book& book, UtcMillis now)
-{
-    const auto posted = book.outbox.find(row);
-    if (!posted || posted->state == CallState::parked)
-        return;
-    auto call = call_for(incident, "chat.update");
-    call.kind = CallKind::repeatable;
-    call.send_class = SendClass::card;
-    call.dedupe_key = fmt::format("edit:{}", row);
-    call.conversation = call.dedupe_key;
-    Room room = incident.room;
-    if (posted->state == CallState::sent)
-        room.channel = ChannelId{posted->result_channel};
-    else
-    {
-        call.after = row;
-        call.take = Take::message_ts;
-    }
-    call.args = update_args(room, posted->result_ts, message);
-    book.outbox.put(std::move(call), now);
 }
 
 }  // namespace incident

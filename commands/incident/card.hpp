@@ -32,9 +32,6 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
 std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book,
                          UtcMillis now);
 
-/// Owes an edit of an earlier message of the room, by its row. Nothing where that was never delivered.
-void edit_in_room(const Incident& incident, std::int64_t row, const Message& message, Book& book, UtcMillis now);
-
 }  // namespace incident
 
 }  // namespace hotwatch

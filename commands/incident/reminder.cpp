@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
+#include "commands/direct.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/incident/grid.hpp"
 #include "commands/incident/lifecycle.hpp"
@@ -119,8 +120,8 @@ void answer_reminders(const Incident& incident, const UserId& by, std::string_vi
     const auto view = view_of(incident, book, now);
     for (const auto row : book.incidents.take_open_reminders(incident.id))
         if (const auto posted = book.outbox.find(row))
-            edit_in_room(incident, row,
-                         render_reminder_answered(view, name_of(by, book), what, posted->created_at, now), book, now);
+            edit_posted(book, row, render_reminder_answered(view, name_of(by, book), what, posted->created_at, now),
+                        now);
 }
 
 }  // namespace incident

@@ -148,24 +148,4 @@ Message render_card(const View& view)
     return blocks::message(text, all);
 }
 
-std::string post_args(const Room& room, const Message& message)
-{
-    json args{{"channel", room.channel.value},
-              {"text", message.text},
-              {"blocks", json::parse(message.blocks)},
-              {"unfurl_links", false},
-              {"unfurl_media", false}};
-    if (!room.thread_ts.empty())
-        args["thread_ts"] = room.thread_ts;
-    return args.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-std::string update_args(const Room& room, std::string_view ts, const Message& message)
-{
-    json args{{"channel", room.channel.value}, {"text", message.text}, {"blocks", json::parse(message.blocks)}};
-    if (!ts.empty())
-        args["ts"] = ts;
-    return args.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 }  // namespace hotwatch::incident

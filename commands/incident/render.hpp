@@ -78,8 +78,4 @@ Message how_to(const std::string& text, const std::string& example);
 /// The same with a button that opens the form: a mention cannot open one by itself.
 Message with_form_button(const Message& message, std::string_view verb, std::string_view value);
 
-// Arguments of Web API calls, as JSON.
-std::string post_args(const Room& room, const Message& message);
-std::string update_args(const Room& room, std::string_view ts, const Message& message);
-
 }  // namespace hotwatch::incident

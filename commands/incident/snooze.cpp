@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
+#include "commands/direct.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/incident/find.hpp"
@@ -36,8 +37,7 @@ void show_snoozed(const Incident& incident, const UserId& by, UtcMillis until, B
     for (const auto row : book.incidents.take_open_reminders(incident.id))
     {
         if (const auto posted = book.outbox.find(row))
-            edit_in_room(incident, row, render_reminder_snoozed(view, name_of(by, book), posted->created_at, until),
-                         book, now);
+            edit_posted(book, row, render_reminder_snoozed(view, name_of(by, book), posted->created_at, until), now);
         book.incidents.add_open_reminder(incident.id, row);
     }
 }

@@ -1,0 +1,34 @@
+// Messages to one person, and edits of what was posted before: rows of the outbox, sent after the commit.
+#pragma once
+
+#include <string>
+
+#include "commands/reply.hpp"
+#include "storage/book.hpp"
+
+namespace hotwatch
+{
+
+/// How much a direct message presses, and what it is about.
+struct Urgency
+{
+    SendClass send_class = SendClass::acknowledgement;
+    int severity = 3;          // 0 to 3, as in Call
+    std::int64_t subject = 0;  // the incident whose timeline hears where it could not be delivered
+};
+
+/// Whether Slack can reach them: not nobody, and not a Unix user at a shell.
+bool is_reachable(const UserId& user);
+
+/// Owes a direct message. The conversation is opened first, so that its history can be read. Returns the message's row,
+/// for `edit_posted`; 0 where the user is not reachable, and nothing is owed then. A page, clock or reminder that the
+/// person cannot get goes to the emergency channel with the reason; any other is parked.
+std::int64_t owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now,
+                        const Urgency& urgency = {});
+
+/// Owes an edit of a message by the row that posted it, wherever it went: newest state only, after the post. Nothing
+/// where that was never delivered, or its row is no longer kept (a week).
+void edit_posted(Book& book, std::int64_t row, const Message& message, UtcMillis now,
+                 SendClass send_class = SendClass::card);
+
+}  // namespace hotwatch
