@@ -13,7 +13,8 @@ Book::Book(Connection& connection, IdSource& ids)
       people(connection),
       schedule(connection),
       audit(connection, ids),
-      notes(connection)
+      notes(connection),
+      knowledge(connection)
 {
 }
 

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "storage/knowledge.hpp"
 #include "storage/records.hpp"
 
 namespace hotwatch
@@ -181,6 +182,7 @@ class Book
     Schedule schedule;
     Audit audit;
     Notes notes;
+    Knowledge knowledge;
 
     [[nodiscard]] const Policy& policy() const { return policy_; }
     void set_policy(Policy policy) { policy_ = std::move(policy); }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "storage/database.hpp"
+#include "storage/knowledge.hpp"
 #include "storage/records.hpp"
 
 namespace hotwatch
@@ -34,6 +35,7 @@ struct Words
 inline constexpr Words<IncidentState, 7> incident_states{
     {"open", "acknowledged", "mitigated", "resolved", "closed", "cancelled", "merged"}};
 inline constexpr Words<TimerKind, 1> timer_kinds{{"update_reminder"}};
+inline constexpr Words<EntryKind, 3> entry_kinds{{"faq", "runbook", "article"}};
 inline constexpr Words<CallKind, 3> call_kinds{{"repeatable", "look_up", "once"}};
 inline constexpr Words<SendClass, 6> send_classes{{"page", "acknowledgement", "clock", "reminder", "card", "digest"}};
 inline constexpr Words<CallState, 5> call_states{{"pending", "sending", "sent", "unknown", "parked"}};

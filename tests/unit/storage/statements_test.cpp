@@ -63,11 +63,16 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "audit.cpp select_head",               // from the end, one
         "incidents.cpp count_incidents",       // for verify and tests
         "incidents.cpp select_open",           // an index of open ones only
+        "knowledge.cpp count_all",             // the index of live ones, for the number of pages
+        "knowledge.cpp select_all",            // by the index, as many as asked for
+        "knowledge.cpp select_from_plan",      // for the importer
         "outbox.cpp count_sent",               // for reports
         "outbox.cpp erase_holds",              // as many as there are methods and channels
         "outbox.cpp select_holds",             // the same
         "people.cpp select_links",             // as many as the plan has names
         "schedules.cpp select_shifts",         // as many as the plan has shifts
+        "search.cpp select_any",               // the full text index, which SQLite calls a scan
+        "search.cpp select_found",             // the same
         "timers.cpp select_next",              // by the index, one
         "verify.cpp select_call_after_later",  // verify reads everything
         "verify.cpp select_chain",             //
@@ -88,6 +93,10 @@ TEST_F(Statements, QueriesOfTheDeskUseTheirIndexes)
         {"incidents.cpp select_in_thread", "USING COVERING INDEX incident_room"},
         {"incidents.cpp select_in_channel", "USING COVERING INDEX incident_channel"},
         {"incidents.cpp select_entries", "USING INDEX timeline_incident"},
+        {"knowledge.cpp select_by_key", "USING INDEX entry_one_live_key"},
+        {"knowledge.cpp select_all", "USING INDEX entry_live_title"},
+        {"knowledge.cpp select_kind", "USING INDEX entry_kind_title"},
+        {"knowledge.cpp select_from_plan", "entry_from_plan"},
         {"outbox.cpp select_unsettled", "outbox_unsettled"},
         {"outbox.cpp select_newest_with_key", "outbox_key"},
         {"outbox.cpp erase_sent", "USING INDEX outbox_erasable"},
@@ -110,7 +119,8 @@ TEST_F(Statements, QueriesOfTheDeskSortNothing)
     const auto all = statements();
     for (const std::string name :
          {"incidents.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
-          "incidents.cpp select_entries", "timers.cpp select_due", "timers.cpp select_next",
+          "incidents.cpp select_entries", "knowledge.cpp select_all", "knowledge.cpp select_kind",
+          "knowledge.cpp select_versions", "timers.cpp select_due", "timers.cpp select_next",
           "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
         EXPECT_THAT(plan(all.at(name)), testing::Not(testing::HasSubstr("TEMP B-TREE"))) << name;
 }
