@@ -7,6 +7,7 @@
 #include "bot/answers.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
+#include "bot/vitals.hpp"
 #include "commands/incident/reminder.hpp"
 
 namespace hotwatch
@@ -18,6 +19,8 @@ constexpr auto retry_full_store = std::chrono::seconds{1};
 constexpr auto keep_keys = std::chrono::hours{72};
 constexpr auto keep_sent_calls = std::chrono::hours{24 * 7};
 constexpr auto keep_response_urls = std::chrono::minutes{30};
+constexpr auto keep_punctuality = std::chrono::hours{24 * 35};  // a monthly report looks back that far
+constexpr auto measure_every = std::chrono::seconds{10};
 constexpr auto clean_every = std::chrono::minutes{10};
 }  // namespace
 
@@ -25,6 +28,8 @@ Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings 
     : database_(database), book_(database.book()), clock_(clock), random_(random), settings_(std::move(settings))
 {
     rebuild_sender(clock_.now());
+    vitals_.is_running = !settings_.is_offline;
+    vitals_.started_at = clock_.now();
 }
 
 void Desk::rebuild_sender(UtcMillis now)
@@ -54,6 +59,7 @@ BatchResult Desk::handle(std::vector<Event> events)
 
     BatchResult result;
     result.events = events.size();
+    take_vitals();
     try
     {
         database_.begin();
@@ -78,6 +84,7 @@ BatchResult Desk::handle(std::vector<Event> events)
         throw;
     }
     health_.store_writes = true;
+    vitals_.store.full_since.reset();
     for (const auto& event : all)
         if (const auto* done = std::get_if<AttemptDone>(&event))
             in_flight_.erase(done->attempt.call_id);
@@ -130,6 +137,9 @@ BatchResult Desk::without_store(std::vector<Event> events)
 {
     database_.roll_back();
     health_.store_writes = false;
+    if (!vitals_.store.full_since)
+        vitals_.store.full_since = clock_.now();
+    book_.set_vitals(vitals_);
     BatchResult result;
     for (auto& event : events)
     {
@@ -231,6 +241,23 @@ void Desk::take(const AcksWritten& event, BatchResult&)
         book_.seen.ack_written(key);
 }
 
+void Desk::take(const LinkChanged& event, BatchResult&)
+{
+    vitals_.link = event.link;
+    book_.set_vitals(vitals_);
+}
+
+/// Before each batch: its handlers are to speak of Hotwatch as it is now.
+void Desk::take_vitals()
+{
+    if (const auto now = clock_.now(); now - measured_at_ >= measure_every)
+    {
+        measured_at_ = now;
+        measure_store(database_.path(), vitals_.store);
+    }
+    book_.set_vitals(vitals_);
+}
+
 void Desk::take(const FormFailed& event, BatchResult&)
 {
     answers::owe_private(book_, event.path, answers::trigger_too_late(event.text_form), clock_.now());
@@ -270,6 +297,7 @@ void Desk::fire_timers(UtcMillis now)
                              .object = fmt::format("INC-{}", timer.subject),
                              .actor = "hotwatch",
                              .text = {}});
+            book_.punctuality.kept(timer.kind, timer.due_at, now);
             database_.release();
         }
         catch (const StoreFull&)
@@ -298,6 +326,7 @@ void Desk::clean_up(UtcMillis now)
         return;
     cleaned_at_ = now;
     book_.seen.erase_old(now - keep_keys, now - keep_response_urls);
+    book_.punctuality.erase_old(now - keep_punctuality);
     book_.outbox.erase_old(now - keep_sent_calls, now - keep_response_urls);
 }
 

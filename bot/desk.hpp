@@ -40,6 +40,7 @@ class Desk
     void take(const AcksLost& event, BatchResult& result);
     void take(const FormFailed& event, BatchResult& result);
     void take(const LineAsked& event, BatchResult& result);
+    void take(const LinkChanged& event, BatchResult& result);
     void take(const VerifyAsked& event, BatchResult& result);
 
     /// Runs one request in its own savepoint; what a handler throws becomes an apology.
@@ -57,6 +58,7 @@ class Desk
     void owe_lost_answer(const Seen& seen, UtcMillis now);
     void take_guarded(const Event& event, BatchResult& result);
     void fire_timers(UtcMillis now);
+    void take_vitals();
     void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
@@ -74,6 +76,8 @@ class Desk
     std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
     std::vector<Event> again_;                          // what a full store kept from being recorded
     DeskHealth health_;
+    Vitals vitals_;
+    UtcMillis measured_at_{};
     UtcMillis cleaned_at_{};
 };
 

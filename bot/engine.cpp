@@ -29,7 +29,9 @@ Engine::Engine(const Clock& clock, DeskQueue& desk, slack::Transport& transport,
 
 void Engine::start()
 {
+    link_told_.since = clock_.now();
     push(Started{});
+    push(LinkChanged{link_told_});
     step(slack::Started{});
 }
 
@@ -87,6 +89,24 @@ void Engine::step(const slack::LinkInput& input)
 {
     for (auto& action : link_.step(input, clock_.steady()))
         perform(action);
+    tell_link_news();
+}
+
+/// Rules speak of the link as of everything else: by what the book knows, so the desk hears of each change.
+void Engine::tell_link_news()
+{
+    const auto status = link_.status();
+    LinkVitals link{.live = status.live,
+                    .slack_counts = status.slack_counts,
+                    .ghosts = status.ghosts,
+                    .trouble = status.trouble,
+                    .since = link_told_.since};
+    if (link == link_told_)
+        return;
+    if ((link.live > 0) != (link_told_.live > 0))
+        link.since = clock_.now();
+    link_told_ = link;
+    push(LinkChanged{std::move(link)});
 }
 
 void Engine::perform(slack::LinkAction& action)

@@ -73,6 +73,7 @@ class Engine : public slack::TransportListener
     void step(const slack::LinkInput& input);
     void perform(slack::LinkAction& action);
     void push(Event event);
+    void tell_link_news();
     void note_ack_written(std::string key);
     void tell_acks_written();
     void tell_acks_lost(std::vector<std::string> keys);
@@ -100,6 +101,7 @@ class Engine : public slack::TransportListener
     std::vector<std::string> acks_written_;                       // to be told to the desk with its next batch
     SteadyTime oldest_ack_written_{};
     std::map<std::uint64_t, std::function<void(LineAnswer)>> asking_;
+    LinkVitals link_told_;  // as the desk knows it
     std::optional<UtcMillis> wake_at_;
     std::size_t at_desk_ = 0;
     std::size_t outside_ = 0;  // calls and forms whose outcome is still to come

@@ -11,6 +11,7 @@
 #include "bot/slack/sender.hpp"
 #include "bot/slack/transport.hpp"
 #include "commands/reply.hpp"
+#include "storage/vitals.hpp"
 
 namespace hotwatch
 {
@@ -78,13 +79,19 @@ struct LineAsked
     std::string unix_user;  // who typed it
 };
 
+/// The link to Slack is not as it was when the desk last heard of it.
+struct LinkChanged
+{
+    LinkVitals link;
+};
+
 struct VerifyAsked
 {
     std::uint64_t ticket = 0;
 };
 
 using Event = std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, AcksWritten, AcksLost, FormFailed,
-                           LineAsked, VerifyAsked>;
+                           LineAsked, LinkChanged, VerifyAsked>;
 
 // ---- after the commit
 

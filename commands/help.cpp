@@ -52,10 +52,11 @@ std::string help_of_all(const Policy& policy)
     return fmt::format("`{0} declare P1 Approval queue not loading`: declare an incident\n"
                        "`{0}`: this room's incident, elsewhere the open ones\n"
                        "`{1}`: who is on call\n"
+                       "`{2}`: is all well?\n"
                        "`{0} help`, `{0} help update`, `{1} help`: all there is\n"
                        "In threads, where Slack runs no slash commands: `@hotwatch on it`, `@hotwatch who's on call?`\n"
                        "`/hotwatch incident …` works too, should another app own a name.",
-                       incident, oncall);
+                       incident, oncall, shown_name("status", policy));
 }
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "commands/incident/incident.hpp"
 #include "commands/oncall/oncall.hpp"
 #include "commands/render.hpp"
+#include "commands/status/status.hpp"
 
 namespace hotwatch
 {
@@ -71,7 +72,9 @@ const std::vector<Verb>& table()
 
         {.command = "runbook", .name = ""},
         {.command = "faq", .name = ""},
-        {.command = "status", .name = ""},
+        {.command = "status", .name = "", .aliases = {"now"}, .flags = {"share"}, .usage = "[--share]",
+         .help = "overall health, who is on call, what is open, and how Hotwatch itself is", .handler = show_status},
+        {.command = "status", .name = "help", .aliases = {"?"}, .handler = give_help},
 
         {.command = "hotwatch", .name = "", .handler = give_help},
         {.command = "hotwatch", .name = "help", .aliases = {"?"}, .handler = give_help},

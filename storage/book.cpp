@@ -14,7 +14,8 @@ Book::Book(Connection& connection, IdSource& ids)
       schedule(connection),
       audit(connection, ids),
       notes(connection),
-      knowledge(connection)
+      knowledge(connection),
+      punctuality(connection)
 {
 }
 

@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "storage/knowledge.hpp"
+#include "storage/punctuality.hpp"
 #include "storage/records.hpp"
+#include "storage/vitals.hpp"
 
 namespace hotwatch
 {
@@ -85,6 +87,7 @@ class Outbox
     /// Rows added or replaced since the last call of this function: what the sender has not heard of.
     [[nodiscard]] std::vector<Call> take_news();
     [[nodiscard]] std::int64_t count(CallState state);
+    [[nodiscard]] std::optional<UtcMillis> oldest_unsettled();  // when it was added
     /// Slack's Retry-After, kept across restarts. Key: "method" or "method channel".
     void hold(const std::string& key, UtcMillis until);
     [[nodiscard]] std::map<std::string, UtcMillis> holds(UtcMillis now);
@@ -183,9 +186,12 @@ class Book
     Audit audit;
     Notes notes;
     Knowledge knowledge;
+    Punctuality punctuality;
 
     [[nodiscard]] const Policy& policy() const { return policy_; }
     void set_policy(Policy policy) { policy_ = std::move(policy); }
+    [[nodiscard]] const Vitals& vitals() const { return vitals_; }
+    void set_vitals(Vitals vitals) { vitals_ = std::move(vitals); }
 
   private:
     friend class Database;
@@ -194,6 +200,7 @@ class Book
     void go_back_to(std::size_t mark) noexcept;
 
     Policy policy_;
+    Vitals vitals_;
 };
 
 }  // namespace hotwatch

@@ -65,6 +65,11 @@ constexpr Sql select_parked = R"sql(
     SELECT id FROM outbox WHERE state <> 'sent' AND state = 'parked' ORDER BY id
 )sql";
 
+constexpr Sql select_oldest_unsettled = R"sql(
+    SELECT created_at FROM outbox WHERE state <> 'sent' AND state IN ('pending', 'sending', 'unknown')
+    ORDER BY id LIMIT 1
+)sql";
+
 constexpr Sql count_unsent = R"sql(
     SELECT count(*) FROM outbox WHERE state <> 'sent' AND state = :state
 )sql";
@@ -223,6 +228,12 @@ std::int64_t Outbox::count(CallState state)
         statement.bind(":state", call_states.of(state));
     (void)statement.step();  // an aggregate always gives its one row
     return statement.integer();
+}
+
+std::optional<UtcMillis> Outbox::oldest_unsettled()
+{
+    auto row = connection_.prepare(select_oldest_unsettled);
+    return row.step() ? std::optional{row.time()} : std::nullopt;
 }
 
 void Outbox::hold(const std::string& key, UtcMillis until)

@@ -60,6 +60,8 @@ Message answer_updated(const View& view);
 Message answer_resolved(const View& view);
 Message answer_snoozed(const View& view, UtcMillis was_due, std::string_view why);
 Message render_list(const std::vector<View>& incidents, std::string_view title, UtcMillis now);
+/// One of a list: headline, and below it clocks and state in words.
+std::string render_list_entry(const View& view, UtcMillis now);
 Message render_incident(const View& view, const std::vector<std::pair<TimelineEntry, std::string>>& timeline,
                         UtcMillis now);
 

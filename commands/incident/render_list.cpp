@@ -56,11 +56,16 @@ std::string timeline_line(const TimelineEntry& entry, std::string_view who)
 }
 }  // namespace
 
+std::string render_list_entry(const View& view, UtcMillis now)
+{
+    return fmt::format("{}\n      {}", headline(view.incident), clocks_in_words(view, now));
+}
+
 Message render_list(const std::vector<View>& incidents, std::string_view title, UtcMillis now)
 {
     std::string text{title};
     for (std::size_t i = 0; i < incidents.size() && i < most_listed; ++i)
-        text += fmt::format("\n{}\n      {}", headline(incidents[i].incident), clocks_in_words(incidents[i], now));
+        text += "\n" + render_list_entry(incidents[i], now);
     if (incidents.size() > most_listed)
         text += fmt::format("\n… and {} more. `list P0` shows one severity.", incidents.size() - most_listed);
     return say(text, {declare_button()});

@@ -60,7 +60,7 @@ void World::start()
 {
     random_ = std::make_unique<Random>(++starts_);
     config.store_path = (directory / "hotwatch.db").string();
-    database_ = std::make_unique<Database>(config.store_path, *random_);
+    database_ = std::make_unique<Database>(config.store_path, *random_, store);
     prepare_book(*database_, config, clock_.now());
     desk_ = std::make_unique<Desk>(*database_, clock_, *random_, DeskSettings{});
     transport_ = std::make_unique<SimTransport>(*sim_, clock_, slack.app_token, slack.bot_token);

@@ -142,6 +142,7 @@ class World : public ::testing::Test
     void check_ledger();
 
     Config config;            // read by start()
+    OpenOptions store;        // likewise: a layer of SQLite's that a test can break
     slack_sim::Config slack;  // read at construction of the simulator: see remake_slack
     void remake_slack();
     std::filesystem::path directory;

@@ -1,0 +1,33 @@
+// How /status reads. Pure; golden files hold each state.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/incident/view.hpp"
+#include "commands/reply.hpp"
+
+namespace hotwatch::status
+{
+
+/// Everything that /status says.
+struct Overview
+{
+    UtcMillis now;
+    OnCall on_call;
+    bool may_mention = false;          // else names as text: the answer may be read by many
+    std::vector<incident::View> open;  // worst first
+    Vitals vitals;
+    std::int64_t owed = 0;  // calls to Slack
+    std::optional<UtcMillis> oldest_owed;
+    std::vector<Call> parked;
+    std::optional<UtcMillis> backed_up;  // the newest verified backup
+    Lateness last_day;
+    std::string oncall_command;    // "/oncall", as this workspace calls it
+    std::string incident_command;  // "/incident"
+};
+
+Message render(const Overview& overview);
+
+}  // namespace hotwatch::status

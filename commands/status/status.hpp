@@ -1,0 +1,15 @@
+// The rules of /status: how the service and its watch are doing.
+#pragma once
+
+#include "commands/reply.hpp"
+#include "commands/request.hpp"
+#include "storage/book.hpp"
+
+namespace hotwatch
+{
+
+/// `/status`: overall health in one line, then who is on call, what is open, and how Hotwatch itself is: link, store,
+/// outbox, punctuality, and what could not be delivered. Never refuses.
+Outcome show_status(const Request& request, Book& book, UtcMillis now);
+
+}  // namespace hotwatch

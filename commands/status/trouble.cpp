@@ -1,0 +1,90 @@
+#include "commands/status/trouble.hpp"
+
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+
+namespace hotwatch::status
+{
+
+namespace
+{
+constexpr seconds connects_within{30};  // at start: no trouble yet
+constexpr seconds owed_for_long{60};
+constexpr std::int64_t little_space = 256LL * 1024 * 1024;
+
+/// How to mend what the link waits for; the words are those of Slack.
+std::string mend_of(std::string_view trouble)
+{
+    if (trouble == "link_disabled")
+        return "Switch Socket Mode on in the app's settings.";
+    if (trouble == "too_many_websockets")
+        return "Other processes use the same app token: stop them.";
+    if (trouble.ends_with("_auth") || trouble.starts_with("token_") || trouble == "account_inactive")
+        return "Install the app again and give the new token.";
+    return "It keeps trying; its log says what it waits for.";
+}
+
+void judge_store(const Overview& overview, std::vector<Trouble>& found)
+{
+    const auto& store = overview.vitals.store;
+    if (store.full_since)
+        found.push_back({Gravity::trouble,
+                         fmt::format("The store cannot write since {}: its disk is full, and nothing new is recorded. "
+                                     "Free some space; it goes on by itself.",
+                                     blocks::date(*store.full_since))});
+    else if (store.free_bytes > 0 && store.free_bytes < little_space)
+        found.push_back(
+            {Gravity::attention, fmt::format("The store's disk has only {} MB left. Free some space before it is full.",
+                                             store.free_bytes / 1'000'000)});
+}
+
+void judge_link(const Overview& overview, std::vector<Trouble>& found)
+{
+    const auto& link = overview.vitals.link;
+    if (link.live == 0 && overview.now - link.since >= connects_within)
+        found.push_back({Gravity::trouble,
+                         fmt::format("Not connected to Slack since {}{}. {}", blocks::date(link.since),
+                                     link.trouble.empty() ? "" : fmt::format(" ({})", blocks::escape(link.trouble)),
+                                     mend_of(link.trouble))});
+    else if (link.live > 0 && !link.trouble.empty())
+        found.push_back({Gravity::attention, fmt::format("The connection to Slack has a problem ({}). {}",
+                                                         blocks::escape(link.trouble), mend_of(link.trouble))});
+    if (link.ghosts > 0)
+        found.push_back(
+            {Gravity::attention,
+             fmt::format("Slack counts {} more than it has ({}), and may send commands there. If another "
+                         "process uses the same app token, stop it.",
+                         link.ghosts == 1 ? "1 connection" : fmt::format("{} connections", link.ghosts), link.live)});
+}
+
+void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
+{
+    if (overview.oldest_owed && overview.now - *overview.oldest_owed > owed_for_long && overview.vitals.link.live > 0)
+        found.push_back({Gravity::attention, fmt::format("Messages are late: the oldest has waited for {}.",
+                                                         blocks::duration(overview.now - *overview.oldest_owed))});
+    if (!overview.parked.empty())
+        found.push_back({Gravity::attention,
+                         overview.parked.size() == 1
+                             ? std::string{"1 call could not be delivered and waits for a person; it is listed below."}
+                             : fmt::format("{} calls could not be delivered and wait for a person; listed below.",
+                                           overview.parked.size())});
+}
+}  // namespace
+
+std::vector<Trouble> troubles_of(const Overview& overview)
+{
+    std::vector<Trouble> found;
+    judge_store(overview, found);
+    judge_link(overview, found);
+    judge_outbox(overview, found);
+    std::ranges::stable_sort(found, std::ranges::greater{}, &Trouble::gravity);
+    return found;
+}
+
+Gravity gravity_of(const std::vector<Trouble>& troubles)
+{
+    return troubles.empty() ? Gravity::none : troubles.front().gravity;
+}
+
+}  // namespace hotwatch::status

@@ -1,0 +1,35 @@
+// How Hotwatch itself is: what no table holds. The desk sets it in the book before each batch, so that the rules can
+// speak of it without a look at clock, disk or network.
+#pragma once
+
+#include "storage/records.hpp"
+
+namespace hotwatch
+{
+
+struct LinkVitals
+{
+    int live = 0;          // WebSockets that Slack greeted
+    int slack_counts = 0;  // connections as Slack counted them at the last greeting
+    int ghosts = 0;        // of those, more than we have
+    std::string trouble;   // "" or why it waits: "link_disabled", "invalid_auth", …
+    UtcMillis since;       // connected since, or not connected since
+    friend bool operator==(const LinkVitals&, const LinkVitals&) = default;
+};
+
+struct StoreVitals
+{
+    std::optional<UtcMillis> full_since;  // none: it writes
+    std::int64_t bytes = 0;               // with its log; 0 for a store in memory
+    std::int64_t free_bytes = 0;          // on its disk
+};
+
+struct Vitals
+{
+    bool is_running = false;  // false: a subcommand opened the store, and nothing is posted or on time
+    UtcMillis started_at;
+    LinkVitals link;
+    StoreVitals store;
+};
+
+}  // namespace hotwatch

@@ -1,0 +1,153 @@
+// /status in every state that it knows, from a healthy day to a full disk.
+#include <gmock/gmock.h>
+
+#include "commands/status/status.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/unit/commands/incident_book.hpp"
+
+namespace hotwatch::testing
+{
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Status : public IncidentBook
+{
+  protected:
+    Status()
+    {
+        vitals.is_running = true;
+        vitals.started_at = at(1);
+        vitals.link = {.live = 2, .slack_counts = 2, .ghosts = 0, .trouble = {}, .since = at(1)};
+        vitals.store = {.full_since = {}, .bytes = 1'240'000, .free_bytes = 31'000'000'000};
+    }
+
+    Message asked(UtcMillis now, Origin origin = Origin::slash)
+    {
+        book.set_vitals(vitals);
+        auto request = says(cleo, "", "", origin);
+        request.words.command = "status";
+        return show_status(request, book, now)->message;
+    }
+
+    /// A call that Slack refused for good.
+    void park(std::int64_t incident, const std::string& error, UtcMillis created)
+    {
+        Call call;
+        call.kind = CallKind::look_up;
+        call.method = "chat.postMessage";
+        call.args = R"({"text":"secret text"})";
+        call.subject = incident;
+        auto saved = *book.outbox.find(book.outbox.add(call, created));
+        saved.state = CallState::parked;
+        saved.error = error;
+        book.outbox.save(saved);
+    }
+
+    void settle_all()
+    {
+        for (auto call : book.outbox.unsettled())
+        {
+            call.state = CallState::sent;
+            book.outbox.save(call);
+        }
+    }
+
+    Vitals vitals;
+};
+
+TEST_F(Status, OfAHealthyDayFitsInOneGlance)
+{
+    book.notes.set("backup_at", std::to_string(at(2, 40).time_since_epoch().count()));
+    for (int i = 1; i <= 100; ++i)
+        book.punctuality.kept(TimerKind::update_reminder, at(2) - milliseconds{i}, at(2));
+    expect_golden("status/well", asked(at(3)));
+}
+
+TEST_F(Status, WithIncidentsListsThemWorstFirst)
+{
+    (void)declared("P2 One operator has no sound", at(2));
+    (void)declared("P0 Approval queue is down & nothing loads", at(2, 58));
+    settle_all();
+    book.punctuality.kept(TimerKind::update_reminder, at(2), at(2) + std::chrono::minutes{47});
+    expect_golden("status/incidents", asked(at(3)));
+}
+
+TEST_F(Status, CutsALongListAndSaysWhereTheRestIs)
+{
+    for (int i = 0; i < 12; ++i)
+        (void)declared("P3 Minor thing " + std::to_string(i), at(2));
+    EXPECT_THAT(asked(at(3)).text, HasSubstr("… and 2 more: `/incident list`"));
+}
+
+TEST_F(Status, SaysThatSlackIsGoneAndWhy)
+{
+    vitals.link = {.live = 0, .slack_counts = 0, .ghosts = 0, .trouble = "link_disabled", .since = at(2, 50)};
+    expect_golden("status/link_down", asked(at(3)));
+}
+
+TEST_F(Status, GivesALinkThatJustStartsItsTime)
+{
+    vitals.link = {.live = 0, .slack_counts = 0, .ghosts = 0, .trouble = {}, .since = at(3)};
+    EXPECT_THAT(asked(at(3) + seconds{29}).text, HasSubstr("All is well"));
+    EXPECT_THAT(asked(at(3) + seconds{30}).text, HasSubstr("Hotwatch is in trouble"));
+}
+
+TEST_F(Status, WarnsOfGhosts)
+{
+    vitals.link.slack_counts = 4;
+    vitals.link.ghosts = 2;
+    expect_golden("status/ghosts", asked(at(3)));
+}
+
+TEST_F(Status, SaysThatTheDiskIsFullBeforeAnythingElse)
+{
+    vitals.store.full_since = at(2, 55);
+    vitals.store.free_bytes = 4'096;
+    vitals.link.ghosts = 1;
+    vitals.link.slack_counts = 3;
+    expect_golden("status/full", asked(at(3)));
+}
+
+TEST_F(Status, WarnsBeforeTheDiskIsFull)
+{
+    vitals.store.free_bytes = 200'000'000;
+    EXPECT_THAT(asked(at(3)).text, HasSubstr("only 200 MB left"));
+}
+
+TEST_F(Status, ListsWhatWaitsForAPersonWithoutItsText)
+{
+    park(0, "channel_not_found", at(1));
+    park(3, "is_archived & <gone>", at(2));
+    const auto message = asked(at(3));
+    expect_golden("status/parked", message);
+    EXPECT_THAT(message.text, Not(HasSubstr("secret")));
+}
+
+TEST_F(Status, SaysWhenMessagesAreLate)
+{
+    (void)declared("P1 Chatwoot is silent", at(2));
+    EXPECT_THAT(asked(at(2) + seconds{60}).text, Not(HasSubstr("Messages are late")));
+    EXPECT_THAT(asked(at(2) + seconds{61}).text, HasSubstr("Messages are late: the oldest has waited for 1 min 1 s"));
+}
+
+TEST_F(Status, FromAStoreThatNobodyRunsSaysSo)
+{
+    vitals = {};
+    vitals.store.bytes = 900;
+    expect_golden("status/not_running", asked(at(3), Origin::shell));
+}
+
+TEST_F(Status, SaysThatNobodyIsOnCall)
+{
+    book.schedule.replace({});
+    EXPECT_THAT(asked(at(3)).text, HasSubstr("*On call:* nobody."));
+}
+
+TEST_F(Status, MentionsNobodyWhereManyRead)
+{
+    EXPECT_THAT(asked(at(3)).text, HasSubstr("<@U01ANA>"));
+    EXPECT_THAT(asked(at(3), Origin::mention).text, Not(HasSubstr("<@")));
+}
+
+}  // namespace hotwatch::testing
