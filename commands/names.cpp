@@ -1,18 +1,15 @@
 // The command that a name stands for.
 #include <algorithm>
-#include <array>
 
 #include "commands/grammar.hpp"
 #include "commands/letters.hpp"
+#include "commands/table.hpp"
 
 namespace hotwatch
 {
 
 namespace
 {
-constexpr std::array canonical{std::string_view{"oncall"}, std::string_view{"incident"}, std::string_view{"runbook"},
-                               std::string_view{"faq"}, std::string_view{"status"}};
-
 /// The canonical name for a word without slash, "" none. A name that the configuration gives wins over our own.
 std::string_view canonical_of(std::string_view name, const Policy& policy)
 {
@@ -21,8 +18,8 @@ std::string_view canonical_of(std::string_view name, const Policy& policy)
             return command;
     if (name == "svc")  // the fifth command's registered name unless told otherwise (product section 3)
         return "status";
-    const auto found = std::ranges::find(canonical, name);
-    return found == canonical.end() ? std::string_view{} : *found;
+    const auto found = std::ranges::find(commands(), name, &Command::name);
+    return found == commands().end() || name == "hotwatch" ? std::string_view{} : found->name;
 }
 }  // namespace
 

@@ -82,7 +82,21 @@ const std::vector<Verb>& table()
     // clang-format on
     return rows;
 }
+
+constexpr std::array command_list{
+    Command{"oncall", "Who is on call now, and until when"},
+    Command{"incident", "Declare an incident and carry it through"},
+    Command{"runbook", "What to try: symptoms, diagnosis, steps"},
+    Command{"faq", "Questions and answers"},
+    Command{"status", "Is all well: the service, and Hotwatch itself"},
+    Command{"hotwatch", "Any command of Hotwatch, whatever its own name is here"},
+};
 }  // namespace
+
+std::span<const Command> commands()
+{
+    return command_list;
+}
 
 std::span<const Verb> verbs()
 {

@@ -27,6 +27,16 @@ struct Verb
     Handler handler = nullptr;              // nullptr: understood, but not built into this version
 };
 
+/// A command as a whole: what its verbs are gathered under.
+struct Command
+{
+    std::string_view name;   // "incident"
+    std::string_view about;  // one line, as Slack shows it beside the name while somebody types
+};
+
+/// The five, and the umbrella that understands all of them.
+std::span<const Command> commands();
+
 /// All verbs, grouped by command in help order.
 std::span<const Verb> verbs();
 

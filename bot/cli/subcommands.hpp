@@ -26,9 +26,10 @@ using ReadConfig = std::function<Config()>;
 using Action = std::function<int(const ReadConfig& read)>;
 
 /// Adds a family of subcommands to `app`; the one that was typed puts what it does into `chosen`.
-void add_run(CLI::App& app, Action& chosen);     // run
-void add_ask(CLI::App& app, Action& chosen);     // ask
-void add_verify(CLI::App& app, Action& chosen);  // verify
-void add_clock(CLI::App& app, Action& chosen);   // clock advance, clock set
+void add_run(CLI::App& app, Action& chosen);       // run
+void add_ask(CLI::App& app, Action& chosen);       // ask
+void add_verify(CLI::App& app, Action& chosen);    // verify
+void add_clock(CLI::App& app, Action& chosen);     // clock advance, clock set
+void add_manifest(CLI::App& app, Action& chosen);  // manifest
 
 }  // namespace hotwatch::cli
