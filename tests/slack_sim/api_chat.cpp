@@ -52,6 +52,8 @@ void record(Slack& slack, const Channel& channel, const Message& message)
     slack.post_places[channel.id + message.ts] = slack.ledger.posts.size();
     slack.ledger.posts.push_back(
         {channel.id, message.ts, message.thread_ts, message.text, message.metadata, slack.now, true, false});
+    if (slack.watch.posted)
+        slack.watch.posted(slack.ledger.posts.back());
 }
 
 /// The bot's own message, or why there is none to change.

@@ -30,6 +30,7 @@ class ChildProcess
     /// As kill -9 would; it is gone when this returns.
     void kill();
     [[nodiscard]] bool is_running();
+    [[nodiscard]] pid_t id() const { return pid_; }
     /// Exit status, or 128 + the signal; nullopt while it runs.
     [[nodiscard]] std::optional<int> status();
 

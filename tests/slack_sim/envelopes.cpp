@@ -150,8 +150,12 @@ void SocketMode::receive(SocketId socket, std::string_view frame, bool was_fragm
     registration->commands.erase(entry.id);
     if (++entry.acks > sent.copies)
         return violate(fmt::format("ack number {} of {}", entry.acks, entry.id));
-    if (entry.acks == 1)
-        settle(sent, ack);
+    if (entry.acks > 1)
+        return;
+    const std::string key = entry.key;  // the entry moves when the watcher sends more
+    settle(sent, ack);
+    if (ground_.watch.acked)
+        ground_.watch.acked(key);
 }
 
 void SocketMode::settle(Sent& sent, const Json& ack)

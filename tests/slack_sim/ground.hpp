@@ -24,6 +24,7 @@ struct Ground
     Agenda agenda;
     Faults faults;
     Ledger ledger;
+    Sim::Watch watch;
     std::string says;        // what Slack itself last told the person acting
     std::string acting_key;  // trigger_id or event_id of that person's last action
 

@@ -358,6 +358,20 @@ void Server::call(const std::function<void(Sim&)>& work)
     task.get_future().get();
 }
 
+void Server::at(SteadyClock::time_point when, std::function<void(Sim&)> work)
+{
+    auto timer = std::make_shared<asio::steady_timer>(loop_->io, when);
+    timer->async_wait(
+        [loop = loop_.get(), timer, work = std::move(work)](error_code error)
+        {
+            if (error || loop->is_ending)
+                return;
+            loop->refresh();
+            work(*loop->sim);
+            loop->arm();
+        });
+}
+
 void Server::move_clock(Millis to)
 {
     loop_->move_clock(to);

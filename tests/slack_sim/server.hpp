@@ -50,6 +50,10 @@ class Server
     /// throws what it throws.
     void call(const std::function<void(Sim&)>& work);
 
+    /// Does `work` at `when`, in real time and to the microsecond. Only for the thread that runs the server; forgotten
+    /// where it ends before.
+    void at(std::chrono::steady_clock::time_point when, std::function<void(Sim&)> work);
+
     /// Moves the clock forward to `to`, and does what is due then. A time already past changes nothing.
     void move_clock(Millis to);
     /// True where no request is under way, nothing waits to be sent, and nothing crossed the wire for `length`.

@@ -232,6 +232,11 @@ const Config& Sim::config() const
     return state_->config;
 }
 
+void Sim::watch(Watch watch)
+{
+    state_->watch = std::move(watch);
+}
+
 std::string Sim::load_slash(std::string_view user, std::string_view channel, std::string_view command,
                             std::string_view text)
 {

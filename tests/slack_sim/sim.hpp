@@ -254,6 +254,14 @@ class Sim
     [[nodiscard]] Ledger& ledger();
     [[nodiscard]] const Config& config() const;
 
+    /// Told as the ledger grows, for those who would otherwise have to look all the time.
+    struct Watch
+    {
+        std::function<void(const std::string& key)> acked;     // an envelope's first ack; may act on the simulator
+        std::function<void(const Ledger::Post& post)> posted;  // an accepted chat.postMessage; may only look
+    };
+    void watch(Watch watch);
+
     // Load: one envelope made and sent without rendering anything for people. Returns its key.
     std::string load_slash(std::string_view user, std::string_view channel, std::string_view command,
                            std::string_view text);

@@ -150,6 +150,17 @@ TEST_F(SimServer, AnswersOneRequestAfterAnotherOnOneConnection)
     EXPECT_FALSE(line.has_ended);
 }
 
+TEST_F(SimServer, DoesPlannedWorkInItsOrderAndNotBeforeItsTime)
+{
+    std::vector<int> done;
+    const auto now = std::chrono::steady_clock::now();
+    server.at(now + 20ms, [&](Sim&) { done.push_back(2); });
+    server.at(now + 10ms, [&](Sim&) { done.push_back(1); });
+    EXPECT_TRUE(server.run_until([&] { return done.size() == 2; }, 5s));
+    EXPECT_THAT(done, testing::ElementsAre(1, 2));
+    EXPECT_GE(std::chrono::steady_clock::now() - now, 20ms);
+}
+
 TEST_F(SimServer, TakesARequestByteByByte)
 {
     Line line{server.port()};

@@ -158,4 +158,33 @@ TEST_F(Typing, LoadCommandIsAnOrdinaryCommand)
     EXPECT_EQ(payload.at("text"), "now");
 }
 
+TEST_F(Typing, WatcherOfAcksHearsTheFirstOnlyAndMaySendMore)
+{
+    const SocketId socket = connect();
+    std::vector<std::string> heard;
+    slack.watch({.acked =
+                     [&](const std::string& key)
+                 {
+                     heard.push_back(key);
+                     slack.load_slash("ana", "support", "/oncall", "next");
+                 },
+                 .posted = nullptr});
+    const std::string key = slack.load_slash("ana", "support", "/oncall", "now");
+    const Json first = envelope();
+    ack(socket, first);
+    EXPECT_THAT(heard, testing::ElementsAre(key));
+    EXPECT_EQ(envelope().at("payload").at("text"), "next");
+    ack(socket, first);
+    EXPECT_EQ(heard.size(), 1U) << "a second acknowledgement is a breach, not news";
+}
+
+TEST_F(Typing, WatcherOfPostsHearsWhatWasAccepted)
+{
+    std::vector<std::string> heard;
+    slack.watch({.acked = nullptr, .posted = [&](const Ledger::Post& post) { heard.push_back(post.text); }});
+    api("chat.postMessage", {{"channel", slack.channel_id("support")}, {"text", "it is up again"}});
+    api("chat.postMessage", {{"channel", "C0NOWHERE"}, {"text", "to nobody"}});
+    EXPECT_THAT(heard, testing::ElementsAre("it is up again"));
+}
+
 }  // namespace slack_sim
