@@ -1,8 +1,11 @@
 // What the machine can do at best: a Socket Mode client on plain Beast that only acknowledges, acknowledges after a
-// commit each, or after group commit of as many rows as Hotwatch writes for the same command. Hotwatch is measured as a
-// ratio to these.
+// commit each, or after group commit. It inserts rows for each /incident, as many and as large as it is told, and
+// acknowledges every other command at once. Hotwatch is measured as a ratio to these.
 //
-//   floor ack|commit|group ROWS DATABASE      with SLACK_API_URL, SLACK_APP_TOKEN and SSL_CERT_FILE in the environment
+//   bench_floor ack|commit|group ROWS BYTES DATABASE
+//
+// with SLACK_API_URL, SLACK_APP_TOKEN and SSL_CERT_FILE in the environment; BYTES is the size of one row. Ends by
+// SIGTERM, or with its connection.
 #include "bot/pch_net.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -39,17 +42,31 @@ Address parse(const std::string& url)
     return {url.substr(host, colon - host), url.substr(colon + 1, slash - colon - 1), url.substr(slash)};
 }
 
+std::string variable(const char* name)
+{
+    const char* const value = std::getenv(name);
+    if (value == nullptr)
+        throw std::runtime_error{std::string{name} + " is not set"};
+    return value;
+}
+
+/// What the macro SSL_set_tlsext_host_name does, without its C cast.
+void name_host(SSL* tls, const std::string& host)
+{
+    SSL_ctrl(tls, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, const_cast<char*>(host.c_str()));
+}
+
 std::string connection_url(asio::io_context& io, ssl::context& tls)
 {
-    const auto address = parse(std::getenv("SLACK_API_URL"));
+    const auto address = parse(variable("SLACK_API_URL"));
     beast::ssl_stream<beast::tcp_stream> stream{io, tls};
-    SSL_set_tlsext_host_name(stream.native_handle(), address.host.c_str());
+    name_host(stream.native_handle(), address.host);
     beast::get_lowest_layer(stream).connect(tcp::resolver{io}.resolve(address.host, address.port));
     stream.handshake(ssl::stream_base::client);
     beast::http::request<beast::http::string_body> request{beast::http::verb::post,
                                                            address.path + "apps.connections.open", 11};
     request.set(beast::http::field::host, address.host);
-    request.set(beast::http::field::authorization, std::string{"Bearer "} + std::getenv("SLACK_APP_TOKEN"));
+    request.set(beast::http::field::authorization, "Bearer " + variable("SLACK_APP_TOKEN"));
     request.set(beast::http::field::content_type, "application/x-www-form-urlencoded");
     request.prepare_payload();
     beast::http::write(stream, request);
@@ -59,28 +76,28 @@ std::string connection_url(asio::io_context& io, ssl::context& tls)
     return json::parse(response.body()).at("url").get<std::string>();
 }
 
-/// As many rows as told, of the size that a declared incident has, in one transaction for all that waited.
+/// As many rows as told in one transaction for all that waited.
 class Store
 {
   public:
-    Store(const std::string& path, int rows)
-        : database_(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), rows_(rows)
+    Store(const std::string& path, int rows, std::size_t bytes)
+        : database_(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), rows_(rows), body_(bytes, 'x')
     {
         database_.exec("PRAGMA locking_mode=EXCLUSIVE");
         database_.exec("PRAGMA journal_mode=WAL");
         database_.exec("PRAGMA synchronous=FULL");
-        database_.exec("CREATE TABLE row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL) STRICT");
+        database_.exec(
+            "CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL) STRICT");
         insert_ = std::make_unique<SQLite::Statement>(database_, "INSERT INTO row (key, body) VALUES (?, ?)");
     }
     void commit(const std::vector<std::string>& ids)
     {
-        static const std::string body(400, 'x');
         database_.exec("BEGIN IMMEDIATE");
         for (const auto& id : ids)
             for (int i = 0; i < rows_; ++i)
             {
                 insert_->bind(1, id);
-                insert_->bind(2, body);
+                insert_->bind(2, body_);
                 insert_->exec();
                 insert_->reset();
             }
@@ -91,6 +108,7 @@ class Store
     SQLite::Database database_;
     std::unique_ptr<SQLite::Statement> insert_;
     int rows_;
+    std::string body_;
 };
 
 class Floor
@@ -114,7 +132,7 @@ class Floor
     asio::awaitable<void> run(std::string url)
     {
         const auto address = parse(url);
-        SSL_set_tlsext_host_name(socket_.next_layer().native_handle(), address.host.c_str());
+        name_host(socket_.next_layer().native_handle(), address.host);
         auto& tcp_layer = beast::get_lowest_layer(socket_);
         co_await tcp_layer.async_connect(tcp::resolver{io_}.resolve(address.host, address.port), asio::use_awaitable);
         tcp_layer.socket().set_option(tcp::no_delay{true});
@@ -132,7 +150,7 @@ class Floor
             if (!frame.is_object() || !frame.contains("envelope_id"))
                 continue;
             auto id = frame["envelope_id"].get<std::string>();
-            if (!store_)
+            if (!store_ || frame["payload"].value("command", "") != "/incident")
                 acknowledge(id);
             else
             {
@@ -211,27 +229,36 @@ class Floor
 
 int main(int argc, char** argv)
 {
-    if (argc != 4)
+    const std::string mode = argc == 5 ? argv[1] : "";
+    if (mode != "ack" && mode != "commit" && mode != "group")
     {
-        std::cerr << "usage: floor ack|commit|group ROWS DATABASE\n";
+        std::cerr << "usage: bench_floor ack|commit|group ROWS BYTES DATABASE\n";
         return 2;
     }
-    const std::string mode = argv[1];
-    asio::io_context io{1};
-    ssl::context tls{ssl::context::tls_client};
-    tls.load_verify_file(std::getenv("SSL_CERT_FILE"));
-    tls.set_verify_mode(ssl::verify_peer);
-    auto store = mode == "ack" ? nullptr : std::make_unique<Store>(argv[3], std::stoi(argv[2]));
-    Floor floor{io, tls, std::move(store), mode == "group"};
-    asio::signal_set signals{io, SIGTERM, SIGINT};
-    signals.async_wait([&io](beast::error_code, int) { io.stop(); });
-    asio::co_spawn(io, floor.run(connection_url(io, tls)),
-                   [&io](std::exception_ptr error)
-                   {
-                       if (error)
-                           std::cerr << "floor: the connection ended\n";
-                       io.stop();
-                   });
-    io.run();
-    return 0;
+    try
+    {
+        asio::io_context io{1};
+        ssl::context tls{ssl::context::tls_client};
+        tls.load_verify_file(variable("SSL_CERT_FILE"));
+        tls.set_verify_mode(ssl::verify_peer);
+        auto store =
+            mode == "ack" ? nullptr : std::make_unique<Store>(argv[4], std::stoi(argv[2]), std::stoul(argv[3]));
+        Floor floor{io, tls, std::move(store), mode == "group"};
+        asio::signal_set signals{io, SIGTERM, SIGINT};
+        signals.async_wait([&io](beast::error_code, int) { io.stop(); });
+        asio::co_spawn(io, floor.run(connection_url(io, tls)),
+                       [&io](std::exception_ptr error)
+                       {
+                           if (error)
+                               std::cerr << "bench_floor: the connection ended\n";
+                           io.stop();
+                       });
+        io.run();
+        return 0;
+    }
+    catch (const std::exception& error)
+    {
+        std::cerr << "bench_floor: " << error.what() << '\n';
+        return 1;
+    }
 }
