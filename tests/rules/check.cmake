@@ -24,5 +24,5 @@ if(HOTWATCH_TESTS)
   add_test(NAME demo.slice
     COMMAND ${PROJECT_SOURCE_DIR}/deploy/demo --bin $<TARGET_FILE_DIR:hotwatch>
       --script ${PROJECT_SOURCE_DIR}/tests/scenario/slice.txt)
-  set_tests_properties(demo.slice PROPERTIES TIMEOUT 120)
+  set_tests_properties(demo.slice PROPERTIES TIMEOUT 300 LABELS demo)
 endif()

@@ -4,6 +4,7 @@
 
 #include "bot/prepare.hpp"
 #include "commands/grammar.hpp"
+#include "tests/support/judge.hpp"
 
 namespace hotwatch::testing
 {
@@ -206,13 +207,9 @@ std::string World::thread_of(std::string_view needle) const
 
 void World::check_ledger()
 {
-    std::map<std::string, int> ids;
-    for (const auto& post : sim_->ledger().posts)
-        if (post.by_bot && post.metadata.is_object())
-        {
-            const auto id = post.metadata.value("/event_payload/id"_json_pointer, std::string{});
-            EXPECT_EQ(++ids[id], 1) << "posted twice: " << post.text;
-        }
+    if (database_)
+        for (const auto& broken : broken_promises(sim_->ledger(), book(), now()))
+            ADD_FAILURE() << broken;
     for (const auto& violation : sim_->ledger().violations)
         ADD_FAILURE() << "the simulator objects: " << violation;
 }

@@ -138,7 +138,7 @@ class World : public ::testing::Test
     [[nodiscard]] SimTransport& wire() { return *transport_; }
     [[nodiscard]] const std::vector<std::string>& alarms() const { return alarms_; }
     [[nodiscard]] std::string verify();
-    /// Invariants of the ledger that hold after everything has settled; called by the destructor too.
+    /// What holds at any moment between ledger and store (support/judge.hpp); called by the destructor too.
     void check_ledger();
 
     Config config;            // read by start()
