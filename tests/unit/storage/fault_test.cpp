@@ -1,7 +1,7 @@
 #include <sqlite3.h>
 
-#include "fault_vfs.hpp"
 #include "fixture.hpp"
+#include "tests/support/fault_vfs.hpp"
 
 namespace hotwatch::test
 {

@@ -1,12 +1,12 @@
-#include "fault_vfs.hpp"
+#include "tests/support/fault_vfs.hpp"
 
 #include <sqlite3.h>
 
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <new>
-
-#include "fixture.hpp"
 
 namespace hotwatch::test
 {
@@ -15,6 +15,12 @@ namespace
 {
 
 constexpr std::size_t sector = 512;
+
+std::string content(const std::string& path)
+{
+    std::ifstream file{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
 
 /// SQLite gives the memory; the real file stands right behind this one.
 struct FaultFile
@@ -237,7 +243,9 @@ void FaultVfs::cut_power(const std::string& from, const std::string& to, std::mt
                     apply(left,
                           {change.offset + static_cast<std::int64_t>(at), change.bytes.substr(at, sector), false});
         }
-        set_content((std::filesystem::path{to} / std::filesystem::path{path}.filename()).string(), left);
+        std::ofstream{std::filesystem::path{to} / std::filesystem::path{path}.filename(),
+                      std::ios::binary | std::ios::trunc}
+            << left;
     }
 }
 
