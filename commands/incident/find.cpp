@@ -29,15 +29,6 @@ bool is_bare_number(const std::string& word)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::vector<Incident> unresolved_in(const ChannelId& channel, Book& book)
-{
-    if (channel.empty())
-        return {};
-    auto found = book.incidents.in_room({channel, {}});
-    std::erase_if(found, [](const Incident& incident) { return !is_unresolved(incident.state); });
-    return found;
-}
-
 Refusal not_found(const Message& message)
 {
     return {.why = Refusal::Why::not_found, .message = message, .fields = {}};
@@ -48,7 +39,7 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book
     const auto& words = request.words;
     if (auto here = of_room(request, book))
         return Meant{*here, words.rest};
-    auto candidates = unresolved_in(request.channel, book);
+    auto candidates = request.channel.empty() ? std::vector<Incident>{} : book.incidents.open_in(request.channel);
     if (candidates.empty())
         candidates = book.incidents.open();
     if (candidates.size() == 1)
@@ -72,7 +63,7 @@ std::optional<Incident> of_room(const Request& request, Book& book)
 {
     if (request.channel.empty() || request.thread_ts.empty())
         return std::nullopt;
-    const auto found = book.incidents.in_room({request.channel, request.thread_ts});
+    const auto found = book.incidents.in_room({request.channel, request.thread_ts}, 1);
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 

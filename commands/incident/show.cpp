@@ -8,7 +8,6 @@
 #include "commands/incident/find.hpp"
 #include "commands/incident/handler.hpp"
 #include "commands/incident/incident.hpp"
-#include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/render.hpp"
 
@@ -85,8 +84,7 @@ std::optional<Incident> of_this_place(const Request& request, Book& book)
         return here;
     if (request.channel.empty())
         return std::nullopt;
-    auto found = book.incidents.in_room({request.channel, {}});
-    std::erase_if(found, [](const Incident& incident) { return !is_unresolved(incident.state); });
+    const auto found = book.incidents.open_in(request.channel);
     return found.size() == 1 ? std::optional{found.front()} : std::nullopt;
 }
 }  // namespace

@@ -46,6 +46,22 @@ TEST_F(WhichIncident, IsTheOnlyOneOfTheChannel)
     EXPECT_EQ(acknowledge_incident(request, book, at(3, 1))->object, "INC-2");
 }
 
+TEST_F(WhichIncident, IsAskedForAmongThoseOfTheChannelTheWorstFirst)
+{
+    (void)declared("P0 Down", at(3));
+    (void)declared("P1 Slow", at(3, 1));
+    (void)declared("P3 Typo", at(3, 2));
+    auto request = says(ben, "ack", "");
+    request.channel = emergency;
+    const auto outcome = acknowledge_incident(request, book, at(3, 3));
+    ASSERT_FALSE(outcome);
+    const auto blocks = nlohmann::json::parse(outcome.error().message.blocks);
+    const auto& buttons = blocks.back().at("elements");
+    ASSERT_EQ(buttons.size(), 2U);
+    EXPECT_EQ(buttons[0].at("action_id"), "incident.ack#1");
+    EXPECT_EQ(buttons[1].at("action_id"), "incident.ack#2");
+}
+
 TEST_F(WhichIncident, IsAskedWithOneButtonEachThatKeepsWhatWasTyped)
 {
     (void)declared("P1 Slow", at(3));
