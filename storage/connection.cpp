@@ -13,7 +13,15 @@ namespace
 
 constexpr int busy_timeout_ms =
     2'000;  // a backup tool that looks in for a moment; another Hotwatch never gets this far
+constexpr int steps_between_looks = 4'000;  // of SQLite's machine: some tenths of a millisecond
+constexpr int steps_of_a_row = 20;          // and of the work around it, roughly
 constexpr int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;  // one thread at a time
+
+/// What writes gives rows only where it says RETURNING.
+bool only_reads(const SQLite::Statement& statement)
+{
+    return statement.getColumnCount() > 0 && statement.getQuery().find("RETURNING") == std::string::npos;
+}
 
 [[noreturn]] void throw_as_ours(const SQLite::Exception& error)
 {
@@ -34,8 +42,9 @@ constexpr int open_flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_O
     case SQLITE_RANGE:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
-    case SQLITE_INTERRUPT:
         throw std::logic_error{what};  // a defect of the caller, not of the file
+    case SQLITE_INTERRUPT:
+        throw ReadStopped{"a question to the store took too long"};
     default:
         throw StoreBroken{what};
     }
@@ -63,11 +72,28 @@ void Connection::Impl::fail(const SQLite::Exception& error)
     }
 }
 
+bool Connection::Impl::must_stop(std::int64_t steps)
+{
+    work_until_ask -= steps;
+    if (!now_reads || work_until_ask > 0)
+        return false;
+    work_until_ask = steps_between_looks;
+    return is_over && is_over();
+}
+
+void Connection::Impl::note_step(const Statement::Prepared& prepared)
+{
+    now_reads = prepared.only_reads;
+    if (must_stop(steps_of_a_row))
+        throw ReadStopped{"questions to the store took too long"};
+}
+
 Connection::Connection(const std::string& path, const std::string& vfs)
 {
     try
     {
-        impl_.reset(new Impl{SQLite::Database{path.empty() ? ":memory:" : path, open_flags, busy_timeout_ms, vfs}, {}});
+        impl_.reset(
+            new Impl{.database = SQLite::Database{path.empty() ? ":memory:" : path, open_flags, busy_timeout_ms, vfs}});
     }
     catch (const SQLite::Exception& error)
     {
@@ -84,7 +110,8 @@ Statement Connection::prepare(Sql sql)
     {
         try
         {
-            prepared.reset(new Statement::Prepared{SQLite::Statement{impl_->database, sql.text()}});
+            prepared.reset(new Statement::Prepared{.statement = SQLite::Statement{impl_->database, sql.text()}});
+            prepared->only_reads = only_reads(prepared->statement);
         }
         catch (const SQLite::Exception& error)
         {
@@ -177,6 +204,14 @@ std::vector<std::string> Connection::prepared() const
     for (const auto& [text, statement] : impl_->statements)
         texts.emplace_back(text);
     return texts;
+}
+
+void Connection::stop_reads_when(std::function<bool()> is_over)
+{
+    const auto look = [](void* impl) { return static_cast<Impl*>(impl)->must_stop(steps_between_looks) ? 1 : 0; };
+    impl_->is_over = std::move(is_over);
+    impl_->work_until_ask = steps_between_looks;
+    sqlite3_progress_handler(impl_->handle(), impl_->is_over ? steps_between_looks : 0, look, impl_.get());
 }
 
 bool Connection::be_defensive()

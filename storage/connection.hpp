@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,7 +55,7 @@ class Statement
     Statement& bind_reference(const char* name, std::int64_t id) { return id == 0 ? bind_null(name) : bind(name, id); }
 
     /// True: there is a row to read. Throws ConstraintViolated, StoreFull (the transaction is then rolled back whole),
-    /// StoreBroken.
+    /// StoreBroken, ReadStopped.
     bool step();
     /// A statement that gives no rows. Returns how many it changed.
     std::int64_t run();
@@ -106,6 +107,9 @@ class Connection
     [[nodiscard]] std::int64_t last_id() const;
     [[nodiscard]] std::int64_t changes() const;  // rows written since it was opened
     [[nodiscard]] std::vector<std::string> prepared() const;
+
+    /// See Database::stop_reads_when.
+    void stop_reads_when(std::function<bool()> is_over);
 
     /// Forbids statements that can damage the file. Returns whether SQLite now does.
     [[nodiscard]] bool be_defensive();

@@ -15,6 +15,7 @@ namespace hotwatch
 struct Statement::Prepared
 {
     SQLite::Statement statement;
+    bool only_reads = false;
     bool is_lent = false;
 };
 
@@ -22,6 +23,15 @@ struct Connection::Impl
 {
     SQLite::Database database;
     std::unordered_map<const char*, std::unique_ptr<Statement::Prepared>> statements;
+
+    std::function<bool()> is_over;    // whether what reads is to be stopped; empty: it is let finish
+    bool now_reads = false;           // of the statement at work
+    std::int64_t work_until_ask = 0;  // in SQLite's steps, so that quick statements never look at a clock
+
+    /// Counts `steps` of work; true where the statement has to end.
+    [[nodiscard]] bool must_stop(std::int64_t steps);
+    /// Before each step of the statement: many quick ones in a row are one long question too.
+    void note_step(const Statement::Prepared& prepared);
 
     [[nodiscard]] sqlite3* handle() const { return database.getHandle(); }
     /// Throws the error in our words, with the file and the transaction left in the state that the error calls for.

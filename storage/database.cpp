@@ -17,14 +17,15 @@ namespace hotwatch
 struct Database::Impl
 {
     std::string path;
-    std::unique_ptr<StoreLock> lock;  // the last to go; none for a store in memory
+    std::unique_ptr<StoreLock> lock;    // the last to go; none for a store in memory
+    std::unique_ptr<StorePlace> place;  // likewise
     std::unique_ptr<Connection> connection;
     std::unique_ptr<AuditWitness> witness;  // none in memory
     std::string witness_problem;  // found at start: then what stands beside the store is evidence, and is kept
     std::unique_ptr<Book> book;
     std::int64_t audit_written = 0;
     std::size_t transaction_mark = 0;
-    std::size_t savepoint_mark = 0;
+    std::vector<std::size_t> savepoint_marks;  // innermost last
 
     void open(const OpenOptions& options, IdSource& ids);
     void open_file(const OpenOptions& options);
@@ -62,6 +63,7 @@ void Database::Impl::open_file(const OpenOptions& options)
 {
     lock = std::make_unique<StoreLock>(path);
     const auto age = create_or_recognise(path);
+    place = std::make_unique<StorePlace>(path);
     connection = std::make_unique<Connection>(path, options.vfs);
     connection->leave_untouched_at_close(true);
     apply_cautious_settings(*connection, false);
@@ -131,7 +133,13 @@ Database::Database(const std::string& path, IdSource& ids, const OpenOptions& op
     }
 }
 
-Database::~Database() = default;
+Database::~Database()
+{
+    impl_->book.reset();
+    impl_->connection.reset();
+    if (impl_->place)
+        impl_->place->put_stray_log_aside();
+}
 
 Book& Database::book()
 {
@@ -142,29 +150,33 @@ void Database::begin()
 {
     impl_->connection->begin();
     impl_->transaction_mark = impl_->book->mark();
+    impl_->savepoint_marks.clear();
 }
 
 void Database::savepoint()
 {
     impl_->connection->savepoint();
-    impl_->savepoint_mark = impl_->book->mark();
+    impl_->savepoint_marks.push_back(impl_->book->mark());
 }
 
 void Database::release()
 {
     impl_->connection->release();
+    impl_->savepoint_marks.pop_back();
 }
 
 void Database::roll_back_to_savepoint()
 {
     impl_->connection->roll_back_to_savepoint();
-    impl_->book->go_back_to(impl_->savepoint_mark);
+    impl_->book->go_back_to(impl_->savepoint_marks.back());
+    impl_->savepoint_marks.pop_back();
 }
 
 void Database::commit()
 {
     if (!impl_->connection->is_in_transaction())
         throw StoreBroken{"a commit without a transaction: it was rolled back by an error that nobody heeded"};
+    check_place();
     try
     {
         impl_->connection->commit();
@@ -174,6 +186,8 @@ void Database::commit()
         impl_->book->go_back_to(impl_->transaction_mark);
         throw;
     }
+    if (impl_->place)
+        impl_->place->note_log();
     impl_->tell_witness();
 }
 
@@ -181,6 +195,17 @@ void Database::roll_back() noexcept
 {
     impl_->connection->roll_back();
     impl_->book->go_back_to(impl_->transaction_mark);
+}
+
+void Database::stop_reads_when(std::function<bool()> is_over)
+{
+    impl_->connection->stop_reads_when(std::move(is_over));
+}
+
+void Database::check_place() const
+{
+    if (impl_->place)
+        impl_->place->check();
 }
 
 std::int64_t Database::changes() const

@@ -1,6 +1,7 @@
 // One open store: settings asserted, migrations run, one transaction at a time.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -37,6 +38,12 @@ struct ConstraintViolated : std::logic_error
     using logic_error::logic_error;
 };
 
+/// A question that took too long was stopped (`Database::stop_reads_when`); the transaction stands as it was.
+struct ReadStopped : std::runtime_error
+{
+    using runtime_error::runtime_error;
+};
+
 /// How the file is reached.
 struct OpenOptions
 {
@@ -66,13 +73,21 @@ class Database
     [[nodiscard]] Book& book();
 
     void begin();      // BEGIN IMMEDIATE
-    void savepoint();  // one event's own; nests nothing
-    void release();
+    void savepoint();  // one event's own, and within it that of what the event asked for; they nest
+    void release();    // the innermost
     void roll_back_to_savepoint();
     /// On return the transaction is on disk and the audit head beside the store is written. Throws StoreFull,
     /// StoreBroken.
     void commit();
     void roll_back() noexcept;
+
+    /// `is_over` is asked now and then while statements that only read are at work, never by a few quick ones: true
+    /// ends the statement with ReadStopped. Statements that write are let finish, because SQLite would take the whole
+    /// transaction back with them. Empty: never.
+    void stop_reads_when(std::function<bool()> is_over);
+    /// Throws StoreBroken where the file is no longer the one that was opened: what is committed now would go into a
+    /// file that nobody finds again. Needs no lock: any thread may ask.
+    void check_place() const;
 
     /// Rows written since the store was opened: tells whether an event changed anything.
     [[nodiscard]] std::int64_t changes() const;

@@ -85,6 +85,7 @@ Statement& Statement::bind_integer(const char* name, std::int64_t value)
 bool Statement::step()
 {
     column_ = 0;
+    connection_->impl_->note_step(*prepared_);
     try
     {
         return prepared_->statement.executeStep();
@@ -98,6 +99,7 @@ bool Statement::step()
 
 std::int64_t Statement::run()
 {
+    connection_->impl_->note_step(*prepared_);
     try
     {
         return prepared_->statement.exec();

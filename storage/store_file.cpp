@@ -97,6 +97,43 @@ StoreLock::~StoreLock()
     (void)!::ftruncate(file_.get(), 0);  // a name left behind would be of somebody who no longer holds it
 }
 
+StorePlace::StorePlace(std::string store) : store_(std::move(store)), opened_(inode_of(store_)) {}
+
+std::optional<StorePlace::Inode> StorePlace::inode_of(const std::string& path)
+{
+    struct stat status
+    {
+    };
+    if (::stat(path.c_str(), &status) != 0)
+        return std::nullopt;
+    return Inode{status.st_dev, status.st_ino};
+}
+
+void StorePlace::check() const
+{
+    const auto found = inode_of(store_);
+    if (found && found == opened_)
+        return;
+    throw StoreBroken{fmt::format("the store {} was {} while Hotwatch ran. Put it, or a backup, back in its place and "
+                                  "start again{}",
+                                  store_, found ? "replaced by another file" : "removed or moved away",
+                                  found ? ". The log of the one before is kept as " + store_ + "-wal.replaced" : "")};
+}
+
+void StorePlace::note_log()
+{
+    if (!log_)
+        log_ = inode_of(store_ + "-wal");
+}
+
+void StorePlace::put_stray_log_aside() const noexcept
+{
+    const auto log = store_ + "-wal";
+    const auto found = inode_of(store_);
+    if (found && found != opened_ && log_ && inode_of(log) == log_)
+        (void)::rename(log.c_str(), (log + ".replaced").c_str());
+}
+
 StoreAge create_or_recognise(const std::string& store)
 {
     const FileHandle file{::open(store.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};

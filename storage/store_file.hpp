@@ -1,6 +1,8 @@
 // The files of a store before SQLite sees them: who holds it, whether it is ours, and that only its owner can read it.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace hotwatch
@@ -37,6 +39,36 @@ class StoreLock
 
   private:
     FileHandle file_;
+};
+
+/// Which file the store is, by device and inode, so that one which was removed, moved or replaced is noticed: SQLite
+/// would go on writing into what nobody finds again.
+class StorePlace
+{
+  public:
+    /// Of the file that stands there now; where it cannot be looked at, `check` says so.
+    explicit StorePlace(std::string store);
+    /// Throws StoreBroken where another file stands there, or none. Any thread may ask.
+    void check() const;
+    /// After a commit: the log is there now, and is remembered too.
+    void note_log();
+    /// After the last close. SQLite leaves the log of a store that is not in its place where it is. Beside no store it
+    /// stays, and keeps the next start from beginning anew; beside another store it would be taken for that one's, so
+    /// it is put aside as "-wal.replaced".
+    void put_stray_log_aside() const noexcept;
+
+  private:
+    struct Inode
+    {
+        std::uint64_t device = 0;
+        std::uint64_t number = 0;
+        friend bool operator==(const Inode&, const Inode&) = default;
+    };
+    static std::optional<Inode> inode_of(const std::string& path);
+
+    const std::string store_;
+    const std::optional<Inode> opened_;
+    std::optional<Inode> log_;
 };
 
 enum class StoreAge

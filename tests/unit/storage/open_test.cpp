@@ -266,6 +266,78 @@ TEST_F(Opening, LockGoesWithTheProcessThatHeldIt)
     EXPECT_EQ(database.verify().problem, "");
 }
 
+class TakenAway : public Opening
+{
+  protected:
+    TakenAway()
+    {
+        make_store();
+        database = std::make_unique<Database>(path, ids);
+        database->begin();
+        declare(*database, "the last");
+        database->commit();
+    }
+    void expect_no_more_commits()
+    {
+        EXPECT_THROW(database->check_place(), StoreBroken);
+        database->begin();
+        declare(*database, "too late");
+        EXPECT_THROW(database->commit(), StoreBroken);
+        database.reset();
+    }
+    std::unique_ptr<Database> database;
+};
+
+TEST_F(TakenAway, StoreThatStandsWhereItStoodIsFine)
+{
+    EXPECT_NO_THROW(database->check_place());
+}
+
+TEST_F(TakenAway, RemovedStoreTakesNoCommitAndIsNotBegunAnew)
+{
+    std::filesystem::remove(path);
+    expect_no_more_commits();
+    EXPECT_THAT(refusal(), testing::HasSubstr("the store was removed"));
+}
+
+TEST_F(TakenAway, MovedStoreIsWholeOnceItIsBack)
+{
+    std::filesystem::rename(path, path + ".moved");
+    expect_no_more_commits();
+    std::filesystem::rename(path + ".moved", path);
+    Database again{path, ids};
+    EXPECT_TRUE(again.book().seen.find("the last"));
+    EXPECT_EQ(again.verify().problem, "");
+}
+
+TEST_F(TakenAway, StoreInItsPlaceIsNotMixedWithTheOldLog)
+{
+    const auto backup = folder.file("backup.db");
+    {
+        Database other{backup, ids};
+        other.begin();
+        declare(other, "from the backup");
+        other.commit();
+    }
+    std::filesystem::rename(backup, path);
+    expect_no_more_commits();
+    EXPECT_FALSE(std::filesystem::exists(path + "-wal"));
+    EXPECT_TRUE(std::filesystem::exists(path + "-wal.replaced")) << "it may hold what nothing else does";
+    Database again{path, ids};
+    EXPECT_TRUE(again.book().seen.find("from the backup"));
+    EXPECT_FALSE(again.book().seen.find("the last"));
+}
+
+TEST_F(TakenAway, LogThatCameWithAnotherStoreIsLeftAlone)
+{
+    std::filesystem::rename(path, folder.file("old.db"));
+    std::filesystem::rename(path + "-wal", folder.file("old.db-wal"));
+    set_content(path, "another store");
+    set_content(path + "-wal", "and its log");
+    expect_no_more_commits();
+    EXPECT_EQ(content(path + "-wal"), "and its log");
+}
+
 }  // namespace
 
 }  // namespace hotwatch::test

@@ -122,6 +122,97 @@ TEST_F(Transaction, RollBackWithoutBeginDoesNothing)
     EXPECT_EQ(book.incidents.count(), 0);
 }
 
+TEST_F(Transaction, SavepointsNest)
+{
+    database.begin();
+    database.savepoint();
+    declare(database, "kept by the inner, lost with the outer");
+    database.savepoint();
+    book.outbox.add(a_call(), noon);
+    database.roll_back_to_savepoint();
+    EXPECT_EQ(book.outbox.take_news().size(), 1U) << "that of the declaration";
+    database.roll_back_to_savepoint();
+    declare(database, "after it");
+    database.savepoint();
+    declare(database, "within");
+    database.release();
+    database.commit();
+    EXPECT_EQ(book.incidents.count(), 2);
+    EXPECT_FALSE(book.seen.find("kept by the inner, lost with the outer"));
+    EXPECT_EQ(database.verify().problem, "");
+}
+
+/// Enough rows that looking through them all is long work.
+class LongReads : public Transaction
+{
+  protected:
+    LongReads()
+    {
+        database.begin();
+        for (int i = 0; i < 2'000; ++i)
+        {
+            Person person;
+            person.id = {fmt::format("U{}", i)};
+            book.people.save(person);
+            book.outbox.hold(fmt::format("method {}", i), noon);
+        }
+        database.commit();
+    }
+    int looks = 0;
+};
+
+TEST_F(LongReads, AreStoppedInTheMiddleOfAStatement)
+{
+    database.begin();
+    declare(database, "before");
+    database.stop_reads_when([] { return true; });
+    EXPECT_THROW((void)book.outbox.holds(noon), ReadStopped);
+    database.stop_reads_when({});
+    EXPECT_TRUE(book.outbox.holds(noon).empty());
+    database.commit();
+    EXPECT_TRUE(book.seen.find("before")) << "the transaction stands";
+}
+
+TEST_F(LongReads, AreStoppedWhereTheyAreManyQuickOnes)
+{
+    database.begin();
+    database.stop_reads_when([] { return true; });
+    const auto ask_all = [this]
+    {
+        for (int i = 0; i < 2'000; ++i)
+            (void)book.people.find({fmt::format("U{}", i)});
+    };
+    EXPECT_THROW(ask_all(), ReadStopped);
+    database.roll_back();
+}
+
+TEST_F(LongReads, AreNotStoppedWhereTheyAreQuick)
+{
+    database.begin();
+    database.stop_reads_when(
+        [this]
+        {
+            ++looks;
+            return true;
+        });
+    for (int i = 0; i < 20; ++i)
+        EXPECT_TRUE(book.people.find({fmt::format("U{}", i)}));
+    EXPECT_EQ(looks, 0) << "not even asked";
+    database.roll_back();
+}
+
+TEST_F(LongReads, AreNoneWhereSomethingIsWritten)
+{
+    database.begin();
+    database.stop_reads_when([] { return true; });
+    for (int i = 0; i < 500; ++i)
+        book.outbox.add(a_call(), noon);
+    book.outbox.erase_old(noon, noon);
+    database.commit();
+    database.stop_reads_when({});
+    EXPECT_EQ(book.outbox.count(CallState::pending), 500);
+}
+
 }  // namespace
 
 }  // namespace hotwatch::test
