@@ -19,6 +19,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 constexpr auto look_at_the_clock_every = 1s;  // a suspended machine is noticed within this
+constexpr auto look_at_the_store_every = 5s;  // each commit looks too; this is for when there is none
 constexpr auto outbox_may_finish = 4s;        // at SIGTERM
 constexpr auto stop_within = 8s;
 
@@ -53,6 +54,7 @@ class App
 
   private:
     asio::awaitable<void> watch_time();
+    asio::awaitable<void> watch_store();
     asio::awaitable<void> wait_for_signal();
     asio::awaitable<void> stop();
     void after_each_turn();
@@ -155,6 +157,18 @@ asio::awaitable<void> App::watch_time()
     }
 }
 
+/// A store that was removed or replaced ends the process: what it would still acknowledge, nobody would find again.
+asio::awaitable<void> App::watch_store()
+{
+    asio::steady_timer pause{io_};
+    for (;;)
+    {
+        pause.expires_after(look_at_the_store_every);
+        co_await pause.async_wait(quiet);
+        database_.check_place();
+    }
+}
+
 asio::awaitable<void> App::wait_for_signal()
 {
     const auto [error, signal] = co_await signals_.async_wait(quiet);
@@ -185,6 +199,7 @@ asio::awaitable<void> App::stop()
 void App::run()
 {
     asio::co_spawn(io_, watch_time(), failing());
+    asio::co_spawn(io_, watch_store(), failing());
     asio::co_spawn(io_, wait_for_signal(), failing());
     engine_.start();
     io_.run();

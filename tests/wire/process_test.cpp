@@ -124,4 +124,16 @@ TEST(Process, KeepsTokensOutOfTheLogAndTheStore)
     }
 }
 
+TEST(Process, EndsWhenItsStoreIsTakenAway)
+{
+    Workplace place;
+    const auto bot = place.start_bot();
+    ASSERT_TRUE(place.until(is_connected, 20s));
+    std::filesystem::rename(place.directory / "hotwatch.db", place.directory / "elsewhere.db");
+    EXPECT_EQ(bot->wait(8s), 1);
+    std::ifstream log{place.directory / "bot.log"};
+    const std::string text{std::istreambuf_iterator<char>{log}, {}};
+    EXPECT_THAT(text, HasSubstr("removed or moved away"));
+}
+
 }  // namespace
