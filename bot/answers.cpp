@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "bot/intake.hpp"
 #include "commands/blocks.hpp"
 #include "commands/direct.hpp"
 #include "commands/render_calls.hpp"
@@ -13,6 +14,8 @@ namespace hotwatch::answers
 namespace
 {
 using nlohmann::json;
+
+constexpr std::size_t most_typed = 2'900;  // of what a section holds
 
 std::string dump(const json& value)
 {
@@ -28,6 +31,32 @@ std::string with_blocks(json object, const Message& message)
         return text;
     text.pop_back();
     return text + R"(,"blocks":)" + message.blocks + "}";
+}
+
+/// What everybody sees belongs into the thread that it was asked in; what one person sees shows where they are.
+std::string response_url_body(const ReplyPath& path, const Message& message, Reply::To to)
+{
+    json body{{"response_type", "ephemeral"}, {"replace_original", false}};
+    if (to == Reply::To::channel)
+    {
+        body["response_type"] = "in_channel";
+        if (!path.thread_ts.empty())
+            body["thread_ts"] = path.thread_ts;
+    }
+    return with_blocks(std::move(body), message);
+}
+
+bool may_be_ephemeral(const ReplyPath& path)
+{
+    return (path.channel.value.starts_with('C') || path.channel.value.starts_with('G')) && !path.user.empty();
+}
+
+std::string ephemeral_args(const ReplyPath& path, const Message& message)
+{
+    json args{{"channel", path.channel.value}, {"user", path.user.value}};
+    if (!path.thread_ts.empty())
+        args["thread_ts"] = path.thread_ts;
+    return with_blocks(std::move(args), message);
 }
 }  // namespace
 
@@ -46,9 +75,35 @@ std::string field_errors_payload(const FieldErrors& errors)
     return dump({{"response_action", "errors"}, {"errors", fields}});
 }
 
-std::string response_url_body(const Message& message)
+std::optional<slack::ApiRequest> direct_call(const DirectAnswer& answer)
 {
-    return with_blocks({{"response_type", "ephemeral"}, {"replace_original", false}}, message);
+    const auto& path = answer.path;
+    if (!path.response_url.empty())
+        return slack::ApiRequest{.method = "response_url",
+                                 .args = response_url_body(path, answer.message, answer.to),
+                                 .url = path.response_url,
+                                 .token = slack::Token::none};
+    if (!may_be_ephemeral(path))
+        return std::nullopt;
+    return slack::ApiRequest{.method = "chat.postEphemeral", .args = ephemeral_args(path, answer.message), .url = {}};
+}
+
+Ack ack_that_says(const EnvelopeArrived& event, const Message& message, std::vector<DirectAnswer>& direct)
+{
+    const auto& envelope = event.envelope;
+    Ack ack{.socket = event.socket, .envelope_id = envelope.id, .payload = {}, .key = {}, .verdict = {}};
+    const DirectAnswer answer{.path = path_of(envelope.content), .message = message};
+    const auto* form = std::get_if<slack::Submission>(&envelope.content);
+    if (form != nullptr && !form->values.empty())
+        ack.payload = field_errors_payload({{form->values.begin()->first, message.text}});
+    else if (form == nullptr && envelope.accepts_payload)
+    {
+        ack.payload = slash_payload(message, Reply::To::asker);
+        ack.verdict = answer;
+    }
+    else
+        direct.push_back(answer);
+    return ack;
 }
 
 void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcMillis now)
@@ -60,21 +115,34 @@ void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcM
     {
         call.method = "response_url";
         call.response_url = path.response_url;
-        call.args = response_url_body(message);
+        call.args = response_url_body(path, message, Reply::To::asker);
     }
-    else if (path.channel.value.starts_with('C') || path.channel.value.starts_with('G'))
+    else if (may_be_ephemeral(path))
     {
         call.method = "chat.postEphemeral";
-        json args{{"channel", path.channel.value}, {"user", path.user.value}};
-        if (!path.thread_ts.empty())
-            args["thread_ts"] = path.thread_ts;
-        call.args = with_blocks(std::move(args), message);
+        call.args = ephemeral_args(path, message);
     }
     else
     {
         owe_direct(book, path.user, message, now);
         return;
     }
+    book.outbox.add(std::move(call), now);
+}
+
+void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMillis now)
+{
+    if (path.response_url.empty())
+    {
+        book.outbox.add(post(path.channel, path.thread_ts, message, SendClass::acknowledgement), now);
+        return;
+    }
+    Call call;
+    call.kind = CallKind::once;
+    call.send_class = SendClass::acknowledgement;
+    call.method = "response_url";
+    call.response_url = path.response_url;
+    call.args = response_url_body(path, message, Reply::To::channel);
     book.outbox.add(std::move(call), now);
 }
 
@@ -89,11 +157,37 @@ Call post(const ChannelId& channel, std::string_view thread_ts, const Message& m
     return call;
 }
 
+Message with_typed(const Message& message, const std::map<std::string, std::string>& fields)
+{
+    std::string typed;
+    for (const auto& [field, value] : fields)
+        if (!value.empty())
+            typed += fmt::format("\n{}: {}", blocks::escape(field), blocks::escape(value));
+    if (typed.empty())
+        return message;
+    const auto note = blocks::cut("You had typed:" + typed, most_typed);
+    json all = json::parse(message.blocks, nullptr, false);
+    if (!all.is_array())
+        all = json::array({blocks::section(message.text)});
+    all.push_back(blocks::section(note));
+    return blocks::message(message.text + "\n" + note, all);
+}
+
 Message not_recorded()
 {
     return {.text = "Nothing was recorded: Hotwatch's disk is full, so nothing was done. Please tell your operator, "
                     "and tell your team directly meanwhile. Questions are still answered.",
             .blocks = {}};
+}
+
+Message recorded()
+{
+    return {.text = "Recorded.", .blocks = {}};
+}
+
+Message nothing_changed()
+{
+    return {.text = "There was nothing to change.", .blocks = {}};
 }
 
 Message still_storing()

@@ -1,6 +1,7 @@
 // Answers as Slack wants them: ack payloads, calls that carry an answer, and the few sentences of the desk itself.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,13 +20,25 @@ std::string field_errors_payload(const FieldErrors& errors);
 /// Owes an answer that only the asker sees, on the best path there is: response_url, else postEphemeral, else a direct
 /// message (design, "Answers"). The first two are never repeated and promise nothing.
 void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);
+/// The same for an answer that everybody in the channel may see (`--share`): by response_url, which works where the bot
+/// is not in the channel, else as a post.
+void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);
 /// A message to stay, in a channel or thread.
 Call post(const ChannelId& channel, std::string_view thread_ts, const Message& message, SendClass send_class);
 
-/// Body of a direct response_url post, for answers that could not be recorded.
-std::string response_url_body(const Message& message);
+/// The call that says it without a row in the outbox; nullopt where the asker can be reached by neither way.
+std::optional<slack::ApiRequest> direct_call(const DirectAnswer& answer);
+
+/// An ack with which the asker reads `message`, as well as this kind of envelope lets it: a command's in its ack, a
+/// form is handed back with it at its first field, everybody else by `direct`.
+Ack ack_that_says(const EnvelopeArrived& event, const Message& message, std::vector<DirectAnswer>& direct);
+
+/// The message with what was typed into a form that is closed now: nobody has to write it twice.
+Message with_typed(const Message& message, const std::map<std::string, std::string>& fields);
 
 Message not_recorded();                                        // the store is full
+Message recorded();                                            // a change that has no other answer
+Message nothing_changed();                                     // likewise, where there was nothing to change
 Message still_storing();                                       // the commit takes longer than 2 s
 Message apology();                                             // a handler threw
 Message recorded_late(UtcMillis at, std::string_view answer);  // the answer that may not have arrived

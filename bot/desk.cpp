@@ -5,35 +5,37 @@
 #include <set>
 
 #include "bot/answers.hpp"
+#include "bot/defect.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
 #include "bot/vitals.hpp"
-#include "commands/incident/reminder.hpp"
 
 namespace hotwatch
 {
 
 namespace
 {
-constexpr auto retry_full_store = std::chrono::seconds{1};
-constexpr auto keep_keys = std::chrono::hours{72};
-constexpr auto keep_sent_calls = std::chrono::hours{24 * 7};
-constexpr auto keep_response_urls = std::chrono::minutes{30};
-constexpr auto keep_punctuality = std::chrono::hours{24 * 35};  // a monthly report looks back that far
 constexpr auto measure_every = std::chrono::seconds{10};
-constexpr auto clean_every = std::chrono::minutes{10};
+constexpr auto answered_late_within = std::chrono::minutes{30};  // as long as a response_url lives
 }  // namespace
 
-Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings settings)
-    : database_(database), book_(database.book()), clock_(clock), random_(random), settings_(std::move(settings))
+Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings settings, Rules rules)
+    : database_(database),
+      book_(database.book()),
+      clock_(clock),
+      random_(random),
+      settings_(std::move(settings)),
+      rules_(std::move(rules))
 {
     rebuild_sender(clock_.now());
     vitals_.is_running = !settings_.is_offline;
     vitals_.started_at = clock_.now();
 }
 
-void Desk::rebuild_sender(UtcMillis now)
+/// `heard`: outcomes in there are known, whatever else is in flight.
+void Desk::rebuild_sender(UtcMillis now, const std::vector<Event>& heard)
 {
+    sender_is_stale_ = false;
     sender_ = std::make_unique<slack::Sender>(
         settings_.sender, [this] { return random_.jitter(); },
         [this]
@@ -49,6 +51,9 @@ void Desk::rebuild_sender(UtcMillis now)
     std::set<std::int64_t> still_in_flight;
     for (const auto& [id, attempt] : in_flight_)
         still_in_flight.insert(id);
+    for (const auto& event : heard)
+        if (const auto* done = std::get_if<AttemptDone>(&event))
+            still_in_flight.erase(done->attempt.call_id);
     sender_->restore(book_.outbox.unsettled(), book_.outbox.holds(now), now, still_in_flight);
 }
 
@@ -66,14 +71,19 @@ BatchResult Desk::handle(std::vector<Event> events)
         for (const auto& event : all)
             take_guarded(event, result);
         const auto now = clock_.now();
+        if (sender_is_stale_)
+            rebuild_sender(now, all);
         fire_timers(now);
         clean_up(now);
         send_what_is_due(now, result);
+        if (!health_.store_writes)  // a batch that changes nothing would commit on a full disk too
+            book_.notes.set("room_since", fmt::format("{}", now.time_since_epoch().count()));
         database_.commit();
     }
     catch (const StoreFull& full)
     {
-        log::error("store full: {}", full.what());
+        if (health_.store_writes)
+            log::error("the store cannot write: {}", full.what());
         auto refused = without_store(std::move(all));
         refused.events = result.events;
         return refused;
@@ -83,41 +93,52 @@ BatchResult Desk::handle(std::vector<Event> events)
         database_.roll_back();
         throw;
     }
-    health_.store_writes = true;
     vitals_.store.full_since.reset();
-    for (const auto& event : all)
-        if (const auto* done = std::get_if<AttemptDone>(&event))
-            in_flight_.erase(done->attempt.call_id);
-    for (const auto& attempt : result.attempts)
-        in_flight_.insert_or_assign(attempt.call_id, attempt);
-    health_.events += all.size();
-    ++health_.commits;
+    note_committed(all, result);
     finish(result);
     return result;
 }
 
-/// One event that cannot be handled spoils no other: it is logged, and acknowledged so that it does not come for ever.
+void Desk::note_committed(const std::vector<Event>& events, const BatchResult& result)
+{
+    if (!std::exchange(health_.store_writes, true))
+        log::info("the store writes again");
+    for (const auto& event : events)
+        if (const auto* done = std::get_if<AttemptDone>(&event))
+            in_flight_.erase(done->attempt.call_id);
+    for (const auto& attempt : result.attempts)
+        in_flight_.insert_or_assign(attempt.call_id, attempt);
+    health_.events += events.size();
+    ++health_.commits;
+}
+
+/// One event that cannot be handled spoils no other: nothing of it is kept, it is logged, and acknowledged so that it
+/// does not come for ever.
 void Desk::take_guarded(const Event& event, BatchResult& result)
 {
-    try
+    BatchResult own;
+    database_.savepoint();
+    const auto defect = defect_in([&] { std::visit([&](const auto& happened) { take(happened, own); }, event); });
+    if (defect.empty())
     {
-        std::visit([&](const auto& happened) { take(happened, result); }, event);
+        database_.release();
+        result.append(std::move(own));
+        return;
     }
-    catch (const StoreFull&)
-    {
-        throw;
-    }
-    catch (const StoreBroken&)
-    {
-        throw;
-    }
-    catch (const std::exception& defect)
-    {
-        log::error("an event could not be handled: {}", defect.what());
-        if (const auto* arrived = std::get_if<EnvelopeArrived>(&event))
-            result.acks.push_back(
-                {.socket = arrived->socket, .envelope_id = arrived->envelope.id, .arrived = arrived->arrived});
-    }
+    database_.roll_back_to_savepoint();
+    log::error("an event could not be handled: {}", defect);
+    sender_is_stale_ |= std::holds_alternative<AttemptDone>(event);
+    apologise(event, result);
+}
+
+void Desk::apologise(const Event& event, BatchResult& result)
+{
+    if (const auto* line = std::get_if<LineAsked>(&event))
+        result.answers.push_back({line->ticket, answers::apology().text, 1});
+    if (const auto* asked = std::get_if<VerifyAsked>(&event))
+        result.answers.push_back({asked->ticket, answers::apology().text, 1});
+    if (const auto* arrived = std::get_if<EnvelopeArrived>(&event))
+        result.acks.push_back(answers::ack_that_says(*arrived, answers::apology(), result.direct));
 }
 
 void Desk::finish(BatchResult& result)
@@ -131,84 +152,12 @@ void Desk::finish(BatchResult& result)
     result.health = health_;
 }
 
-/// One event after the other, each rolled back: questions are answered, whatever would have changed something is
-/// refused aloud.
-BatchResult Desk::without_store(std::vector<Event> events)
-{
-    database_.roll_back();
-    health_.store_writes = false;
-    if (!vitals_.store.full_since)
-        vitals_.store.full_since = clock_.now();
-    book_.set_vitals(vitals_);
-    BatchResult result;
-    for (auto& event : events)
-    {
-        BatchResult one;
-        bool changed = true;
-        try
-        {
-            const auto before = database_.changes();
-            database_.begin();
-            take_guarded(event, one);
-            changed = database_.changes() != before;
-        }
-        catch (const StoreFull&)
-        {
-            log::warn("store still full");
-        }
-        database_.roll_back();
-        if (!changed)
-        {
-            std::move(one.acks.begin(), one.acks.end(), std::back_inserter(result.acks));
-            std::move(one.forms.begin(), one.forms.end(), std::back_inserter(result.forms));
-            std::move(one.answers.begin(), one.answers.end(), std::back_inserter(result.answers));
-        }
-        else if (std::holds_alternative<AttemptDone>(event) || std::holds_alternative<AcksWritten>(event) ||
-                 std::holds_alternative<AcksLost>(event) || std::holds_alternative<Started>(event))
-            again_.push_back(std::move(event));
-        else
-            refuse_for_full_store(event, result);
-    }
-    rebuild_sender(clock_.now());
-    finish(result);
-    result.wake_at = clock_.now() + retry_full_store;
-    return result;
-}
-
-void Desk::refuse_for_full_store(const Event& event, BatchResult& result)
-{
-    if (const auto* line = std::get_if<LineAsked>(&event))
-        result.answers.push_back({line->ticket, answers::not_recorded().text, 1});
-    const auto* arrived = std::get_if<EnvelopeArrived>(&event);
-    if (arrived == nullptr)
-        return;
-    Ack ack{.socket = arrived->socket, .envelope_id = arrived->envelope.id, .arrived = arrived->arrived};
-    const auto asked = asked_by(arrived->envelope.content, book_);
-    if (asked)
-        ack.path = asked->path;
-    if (arrived->envelope.kind == slack::Envelope::Kind::events_api)
-        ack.withhold = true;  // Slack sends it again, three times within some minutes
-    else if (const auto* form = std::get_if<slack::Submission>(&arrived->envelope.content))
-    {
-        if (!form->values.empty())
-            ack.payload = answers::field_errors_payload({{form->values.begin()->first, answers::not_recorded().text}});
-    }
-    else if (arrived->envelope.accepts_payload)
-        ack.payload = answers::slash_payload(answers::not_recorded(), Reply::To::asker);
-    else
-    {
-        ack.message = answers::not_recorded();
-        ack.answer_directly = true;
-    }
-    result.acks.push_back(std::move(ack));
-}
-
 void Desk::take(const Started&, BatchResult&)
 {
     const auto now = clock_.now();
     directory::owe_startup_reads(book_, now);
     // Committed, but perhaps never acknowledged: their askers are told once.
-    for (const auto& seen : book_.seen.unacknowledged(now - keep_response_urls))
+    for (const auto& seen : book_.seen.unacknowledged(now - answered_late_within))
         owe_lost_answer(seen, now);
 }
 
@@ -277,57 +226,6 @@ void Desk::take(const VerifyAsked& event, BatchResult& result)
                      "{} parked for a person",
                      verdict.incidents, verdict.audit_rows, verdict.owed, verdict.parked),
          0});
-}
-
-void Desk::fire_timers(UtcMillis now)
-{
-    for (const auto& timer : book_.timers.due(now, settings_.timers_per_batch))
-    {
-        database_.savepoint();
-        try
-        {
-            switch (timer.kind)
-            {
-            case TimerKind::update_reminder:
-                fire_update_reminder(timer, book_, now);
-                break;
-            }
-            book_.audit.add({.at = now,
-                             .action = "reminder",
-                             .object = fmt::format("INC-{}", timer.subject),
-                             .actor = "hotwatch",
-                             .text = {}});
-            book_.punctuality.kept(timer.kind, timer.due_at, now);
-            database_.release();
-        }
-        catch (const StoreFull&)
-        {
-            throw;
-        }
-        catch (const StoreBroken&)
-        {
-            throw;
-        }
-        catch (const std::exception& defect)
-        {
-            // A timer that cannot fire must not keep the others from firing; it is tried again a minute later, loudly.
-            database_.roll_back_to_savepoint();
-            log::error("timer {} of INC-{} failed: {}", timer.id, timer.subject, defect.what());
-            Timer later = timer;
-            later.due_at = now + std::chrono::minutes{1};
-            book_.timers.arm(later);
-        }
-    }
-}
-
-void Desk::clean_up(UtcMillis now)
-{
-    if (now - cleaned_at_ < clean_every)
-        return;
-    cleaned_at_ = now;
-    book_.seen.erase_old(now - keep_keys, now - keep_response_urls);
-    book_.punctuality.erase_old(now - keep_punctuality);
-    book_.outbox.erase_old(now - keep_sent_calls, now - keep_response_urls);
 }
 
 }  // namespace hotwatch

@@ -9,6 +9,7 @@
 #include "bot/event.hpp"
 #include "bot/intake.hpp"
 #include "bot/random.hpp"
+#include "bot/rules.hpp"
 #include "bot/slack/sender.hpp"
 #include "storage/database.hpp"
 
@@ -25,7 +26,7 @@ struct DeskSettings
 class Desk
 {
   public:
-    Desk(Database& database, const Clock& clock, Random& random, DeskSettings settings);
+    Desk(Database& database, const Clock& clock, Random& random, DeskSettings settings, Rules rules = {});
 
     /// Handles the events in order and commits once. Everything in the result may be done: it is on disk. Where the
     /// store is full nothing is kept, and the answers say so. Throws StoreBroken: the process must end.
@@ -48,23 +49,34 @@ class Desk
     {
         Outcome outcome;
         bool changed = false;
+        [[nodiscard]] bool refused() const { return outcome.has_error(); }
+        [[nodiscard]] Message message() const { return refused() ? outcome.error().message : outcome->message; }
+        [[nodiscard]] Reply::To to() const { return refused() ? Reply::To::asker : outcome->to; }
     };
     Ran run_request(const Request& request, UtcMillis now);
+    Outcome run_limited(const Request& request, UtcMillis now);
     void answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, const std::vector<std::string>& keys,
                 UtcMillis now, BatchResult& result);
+    void answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack);
+    void answer_in_thread(const Asked& asked, const Ran& ran, UtcMillis now);
+    void answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,
+                      BatchResult& result);
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);
     void settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result);
     void hear(const slack::Settled& settled, UtcMillis now);
     void owe_lost_answer(const Seen& seen, UtcMillis now);
     void take_guarded(const Event& event, BatchResult& result);
+    void apologise(const Event& event, BatchResult& result);
     void fire_timers(UtcMillis now);
     void take_vitals();
     void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
     BatchResult without_store(std::vector<Event> events);
+    void answer_or_refuse(const Event& event, BatchResult& result);
     void refuse_for_full_store(const Event& event, BatchResult& result);
-    void rebuild_sender(UtcMillis now);
+    void rebuild_sender(UtcMillis now, const std::vector<Event>& heard = {});
+    void note_committed(const std::vector<Event>& events, const BatchResult& result);
     void finish(BatchResult& result);
 
     Database& database_;
@@ -72,6 +84,7 @@ class Desk
     const Clock& clock_;
     Random& random_;
     DeskSettings settings_;
+    Rules rules_;
     std::unique_ptr<slack::Sender> sender_;
     std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
     std::vector<Event> again_;                          // what a full store kept from being recorded
@@ -79,6 +92,8 @@ class Desk
     Vitals vitals_;
     UtcMillis measured_at_{};
     UtcMillis cleaned_at_{};
+    bool only_answers_ = false;     // nothing will be kept: an event is handled for its answer alone
+    bool sender_is_stale_ = false;  // it heard of an outcome that was then rolled back
 };
 
 }  // namespace hotwatch

@@ -1,7 +1,8 @@
-// The desk's side of the link: what people asked, once, and the answer they were given.
+// The desk's side of the link: what people asked, once.
 #include <fmt/format.h>
 
 #include "bot/answers.hpp"
+#include "bot/defect.hpp"
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
@@ -13,14 +14,25 @@ namespace hotwatch
 
 namespace
 {
+constexpr milliseconds hold_at_most{50};  // design, "One connection, and long work"
+
 Ack ack_for(const EnvelopeArrived& event)
 {
-    return {.socket = event.socket, .envelope_id = event.envelope.id, .arrived = event.arrived};
+    return {.socket = event.socket, .envelope_id = event.envelope.id, .payload = {}, .key = {}, .verdict = {}};
 }
 
 std::string action_of(const Request& request)
 {
     return request.words.verb.empty() ? request.words.command : request.words.command + " " + request.words.verb;
+}
+
+/// A form is handed back, so that what was typed is not lost.
+Refusal apology_for(const Request& request)
+{
+    Refusal refusal{.why = Refusal::Why::unavailable, .message = answers::apology(), .fields = {}};
+    if (request.origin == Origin::form && !request.fields.empty())
+        refusal.fields = {{request.fields.begin()->first, refusal.message.text}};
+    return refusal;
 }
 
 /// What the asker typed, for the audit: arguments and a form's fields.
@@ -34,14 +46,6 @@ std::string said(const Request& request)
     return text;
 }
 
-/// News that a change made stands in the incident's room already; an answer beside it would say it twice.
-bool is_told_in_room(const Request& request, const Reply& reply, Book& book)
-{
-    if (request.origin != Origin::mention || !reply.object.starts_with("INC-"))
-        return false;
-    const auto incident = book.incidents.find(std::strtoll(reply.object.c_str() + 4, nullptr, 10));
-    return incident && incident->room.channel == request.channel && incident->room.thread_ts == request.thread_ts;
-}
 }  // namespace
 
 void Desk::take(const EnvelopeArrived& event, BatchResult& result)
@@ -69,7 +73,8 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
         result.alarms.push_back(fmt::format("Slack says: {}", trouble->what));
     else if (const auto asked = asked_by(envelope.content, book_))
     {
-        directory::meet(asked->request.user, book_, now);
+        if (!only_answers_)
+            directory::meet(asked->request.user, book_, now);
         const Ran ran = run_request(asked->request, now);
         answer(event, *asked, ran, keys, now, result);
         return;
@@ -87,6 +92,9 @@ bool Desk::answered_before(const EnvelopeArrived& event, const std::vector<std::
         Ack ack = ack_for(event);
         if (event.envelope.accepts_payload)
             ack.payload = seen->answer;
+        const auto said = answers::text_of_payload(seen->answer);
+        ack.verdict = {.path = path_of(event.envelope.content),
+                       .message = said.empty() ? answers::recorded() : Message{.text = said, .blocks = {}}};
         result.acks.push_back(std::move(ack));
         return true;
     }
@@ -106,99 +114,53 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
                                 "member of this workspace to do it.",
                             .blocks = {}}},
             false};
+    Outcome outcome = Reply{};
+    bool changed = false;
     database_.savepoint();
-    try
-    {
-        const auto before = database_.changes();
-        Outcome outcome = run(request, book_, now);
-        if (outcome.has_error())
+    const auto defect = defect_in(
+        [&]
         {
-            database_.roll_back_to_savepoint();
-            return {std::move(outcome), false};
-        }
-        const bool changed = database_.changes() != before;
-        if (changed)
-            book_.audit.add({.at = now,
-                             .action = action_of(request),
-                             .object = outcome->object,
-                             .actor = request.user.value,
-                             .text = said(request)});
-        database_.release();
-        return {std::move(outcome), changed};
-    }
-    catch (const StoreFull&)
-    {
-        throw;
-    }
-    catch (const StoreBroken&)
-    {
-        throw;
-    }
-    catch (const std::exception& defect)
+            const auto before = database_.changes();
+            outcome = run_limited(request, now);
+            changed = database_.changes() != before;
+        });
+    if (!defect.empty())
     {
         database_.roll_back_to_savepoint();
-        log::error("handler of '{}' threw: {}", action_of(request), defect.what());
-        return {Refusal{.why = Refusal::Why::unavailable, .message = answers::apology()}, false};
+        log::error("handler of '{}' threw: {}", action_of(request), defect);
+        return {apology_for(request), false};
     }
+    if (outcome.has_error())
+    {
+        database_.roll_back_to_savepoint();
+        return {std::move(outcome), false};
+    }
+    if (changed)
+        book_.audit.add({.at = now,
+                         .action = action_of(request),
+                         .object = outcome->object,
+                         .actor = request.user.value,
+                         .text = said(request)});
+    database_.release();
+    return {std::move(outcome), changed};
 }
 
-void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran,
-                  const std::vector<std::string>& keys, UtcMillis now, BatchResult& result)
+/// No question may hold everybody else for long; what writes is quick by itself.
+Outcome Desk::run_limited(const Request& request, UtcMillis now)
 {
-    Ack ack = ack_for(event);
-    ack.path = asked.path;
-    const bool refused = ran.outcome.has_error();
-    const Message message = refused ? ran.outcome.error().message : ran.outcome->message;
-    const auto to = refused ? Reply::To::asker : ran.outcome->to;
-    const Origin origin = asked.request.origin;
-
-    if (!refused && ran.outcome->modal)
+    struct Limit
     {
-        if (asked.trigger_id.empty())
-            ack.message = ran.outcome->modal->text_form;
-        else
-            result.forms.push_back(
-                {asked.trigger_id, ran.outcome->modal->view, ran.outcome->modal->text_form, asked.path, event.arrived});
-    }
-    if (origin == Origin::form)
-    {
-        if (refused && !ran.outcome.error().fields.empty())
-            ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
-        else if (!message.text.empty() && (refused || !ran.changed))
-            owe_direct(book_, asked.path.user, message, now);
-    }
-    else if (origin == Origin::mention || origin == Origin::direct_message)
-    {
-        if (!message.text.empty() && (refused || !is_told_in_room(asked.request, *ran.outcome, book_)))
-            book_.outbox.add(
-                answers::post(asked.path.channel, asked.path.thread_ts, message, SendClass::acknowledgement), now);
-    }
-    else if (!message.text.empty())
-    {
-        auto payload = event.envelope.accepts_payload ? answers::slash_payload(message, to) : std::string{};
-        if (!payload.empty() && payload.size() <= slack::answer_in_ack_bytes)
-            ack.payload = std::move(payload);
-        else
-            answers::owe_private(book_, asked.path, message, now);
-    }
-    if (ran.changed || !(origin == Origin::slash || origin == Origin::button || origin == Origin::form))
-    {
-        // Posted answers to mentions are changes of the outbox, so those keys are kept for reads too.
-        for (const auto& key : keys)
+        Database& database;
+        Limit(Database& limited, const Clock& clock) : database(limited)
         {
-            // Only an answer that travels in the ack can be lost with it; the others are owed by the outbox.
-            const bool rides_in_ack = key == keys.front() && origin == Origin::slash && !ack.payload.empty();
-            book_.seen.add({.key = key,
-                            .at = now,
-                            .answer = ack.payload,
-                            .response_url = rides_in_ack ? asked.path.response_url : "",
-                            .ack_written = !rides_in_ack});
-            if (rides_in_ack)
-                ack.key = key;
+            database.stop_reads_when([&clock, until = clock.steady() + hold_at_most]
+                                     { return clock.steady() >= until; });
         }
-    }
-    ack.message = ack.message.text.empty() ? message : ack.message;
-    result.acks.push_back(std::move(ack));
+        ~Limit() { database.stop_reads_when({}); }
+        Limit(const Limit&) = delete;
+        Limit& operator=(const Limit&) = delete;
+    } const limit{database_, clock_};
+    return rules_.run(request, book_, now);
 }
 
 void Desk::take(const LineAsked& event, BatchResult& result)

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "bot/answers.hpp"
+#include "bot/intake.hpp"
 #include "bot/log.hpp"
 #include "bot/slack/form_call.hpp"
 
@@ -11,11 +14,8 @@ namespace hotwatch
 
 namespace
 {
-constexpr milliseconds put_off_after{
-    2'000};  // a commit slower than this is answered "still storing" (design, "Answers")
-constexpr milliseconds tell_acks_after{
-    250};  // on its own this news is not worth a commit: it rides with the next batch
-constexpr milliseconds trigger_good_for{2'500};  // Slack allows 3 s from the click, its network time included
+constexpr milliseconds trigger_remembered{60'000};  // a second delivery comes at once or after a reconnect
+constexpr milliseconds trigger_good_for{2'500};     // Slack allows 3 s from the click, its network time included
 }  // namespace
 
 Engine::Engine(const Clock& clock, DeskQueue& desk, slack::Transport& transport, slack::LinkFigures figures,
@@ -23,7 +23,8 @@ Engine::Engine(const Clock& clock, DeskQueue& desk, slack::Transport& transport,
     : clock_(clock),
       desk_(desk),
       transport_(transport),
-      link_(figures, std::move(trusted_host), allow_plain, std::move(jitter))
+      link_(figures, std::move(trusted_host), allow_plain, std::move(jitter)),
+      direct_(clock, transport)
 {
 }
 
@@ -33,15 +34,6 @@ void Engine::start()
     push(Started{});
     push(LinkChanged{link_told_});
     step(slack::Started{});
-}
-
-/// Slack sends events again by itself; what a command's asker should have read goes out another way.
-void Engine::tell_acks_lost(std::vector<std::string> keys)
-{
-    status_.acks_lost += keys.size();
-    std::erase(keys, std::string{});
-    if (!keys.empty())
-        push(AcksLost{std::move(keys)});
 }
 
 void Engine::stop()
@@ -61,23 +53,6 @@ void Engine::push(Event event)
     tell_acks_written();
     ++at_desk_;
     desk_.push(std::move(event));
-}
-
-void Engine::note_ack_written(std::string key)
-{
-    if (key.empty())
-        return;
-    if (acks_written_.empty())
-        oldest_ack_written_ = clock_.steady();
-    acks_written_.push_back(std::move(key));
-}
-
-void Engine::tell_acks_written()
-{
-    if (acks_written_.empty())
-        return;
-    ++at_desk_;
-    desk_.push(AcksWritten{std::exchange(acks_written_, {})});
 }
 
 void Engine::poke()
@@ -127,18 +102,13 @@ void Engine::perform(slack::LinkAction& action)
         void operator()(slack::Ping& ping) const { engine.transport_.ping(ping.socket); }
         void operator()(slack::Close& close) const { engine.transport_.close(close.socket); }
         void operator()(slack::Drop& drop) const { engine.transport_.drop(drop.socket); }
-        void operator()(slack::Deliver& deliver) const
-        {
-            const auto& envelope = deliver.envelope;
-            const auto arrived = engine.clock_.steady();
-            const bool is_click = std::holds_alternative<slack::Click>(envelope.content);
-            engine.waiting_[envelope.id] = {deliver.socket, arrived, envelope.accepts_payload,
-                                            is_click || envelope.kind == slack::Envelope::Kind::slash_commands, false};
-            engine.push(EnvelopeArrived{deliver.socket, std::move(deliver.envelope), arrived});
-        }
+        void operator()(slack::Deliver& deliver) const { engine.deliver(deliver); }
         void operator()(slack::AckUnreadable& unreadable) const
         {
-            engine.write_ack({.socket = unreadable.socket, .envelope_id = unreadable.envelope_id});
+            Ack ack;
+            ack.socket = unreadable.socket;
+            ack.envelope_id = unreadable.envelope_id;
+            engine.write_ack(std::move(ack));
         }
         void operator()(slack::Report& report) const
         {
@@ -151,14 +121,32 @@ void Engine::perform(slack::LinkAction& action)
     std::visit(Performer{*this}, action);
 }
 
+void Engine::deliver(slack::Deliver& deliver)
+{
+    const auto& envelope = deliver.envelope;
+    const auto arrived = clock_.steady();
+    const bool is_click = std::holds_alternative<slack::Click>(envelope.content);
+    // One that comes a second time, as Slack has been seen to do, is still put off but once.
+    const bool is_new = waiting_
+                            .try_emplace(envelope.id, Waiting{.socket = deliver.socket,
+                                                              .accepts_payload = envelope.accepts_payload,
+                                                              .path = path_of(envelope.content)})
+                            .second;
+    if (is_new && (is_click || envelope.kind == slack::Envelope::Kind::slash_commands))
+        may_be_put_off_.emplace_back(arrived, envelope.id);
+    push(EnvelopeArrived{deliver.socket, std::move(deliver.envelope), arrived});
+}
+
 void Engine::on_batch(BatchResult result)
 {
     at_desk_ -= result.events;
     moment_asked_ = false;
     wake_at_ = result.wake_at;
     status_.desk = result.health;
-    for (const auto& ack : result.acks)
-        write_ack(ack);
+    for (auto& ack : result.acks)
+        write_ack(std::move(ack));
+    for (auto& answer : result.direct)
+        direct_.say(std::move(answer));
     for (auto& form : result.forms)
         open_form(std::move(form));
     for (auto& attempt : result.attempts)
@@ -170,76 +158,17 @@ void Engine::on_batch(BatchResult result)
         log::error("{}", alarm);
 }
 
-void Engine::write_ack(const Ack& ack)
+/// A click that came twice asks for one form.
+bool Engine::is_open_already(const OpenForm& form)
 {
-    const auto waited = waiting_.extract(ack.envelope_id);
-    const bool was_put_off = waited && waited.mapped().was_put_off;
-    if (ack.withhold)
-    {
-        step(slack::AckSent{ack.socket});
-        return;
-    }
-    if (ack.answer_directly || was_put_off)
-        answer_directly(ack.path, was_put_off && ack.message.text.empty() ? Message{.text = "Recorded.", .blocks = {}}
-                                                                          : ack.message);
-    if (was_put_off)
-    {
-        note_ack_written(ack.key);
-        return;
-    }
-    if (!link_.has_socket(ack.socket))
-    {
-        ++status_.acks_lost;  // Slack sends events again; a command's answer goes out at the next start or is lost to
-                              // its asker
-        return;
-    }
-    writing_[ack.socket].push_back(ack.key);
-    transport_.send_text(ack.socket, slack::make_ack(ack.envelope_id, ack.payload));
-}
-
-void Engine::on_written(slack::SocketId socket)
-{
-    auto& keys = writing_[socket];
-    if (keys.empty())
-        return;
-    note_ack_written(std::move(keys.front()));
-    keys.pop_front();
-    ++status_.acks_written;
-    step(slack::AckSent{socket});
-}
-
-void Engine::say_still_storing(SteadyTime now)
-{
-    for (auto& [id, waiting] : waiting_)
-    {
-        if (!waiting.may_be_put_off || waiting.was_put_off || now - waiting.arrived < put_off_after ||
-            !link_.has_socket(waiting.socket))
-            continue;
-        waiting.was_put_off = true;
-        writing_[waiting.socket].emplace_back();
-        transport_.send_text(
-            waiting.socket, slack::make_ack(id, waiting.accepts_payload
-                                                    ? answers::slash_payload(answers::still_storing(), Reply::To::asker)
-                                                    : std::string{}));
-    }
-}
-
-void Engine::answer_directly(const ReplyPath& path, const Message& message)
-{
-    if (path.response_url.empty() || message.text.empty())
-        return;
-    ++outside_;
-    slack::ApiRequest request{.method = "response_url",
-                              .args = answers::response_url_body(message),
-                              .url = path.response_url,
-                              .token = slack::Token::none};
-    transport_.call(std::move(request),
-                    [this](const slack::ApiResult& result)
-                    {
-                        --outside_;
-                        if (result.kind != slack::ApiResult::Kind::ok)
-                            log::warn("an answer by response_url did not arrive: {}", result.error);
-                    });
+    const auto now = clock_.steady();
+    while (!triggers_used_.empty() && now - triggers_used_.front().first > trigger_remembered)
+        triggers_used_.pop_front();
+    const auto is_same = [&form](const auto& used) { return used.second == form.trigger_id; };
+    if (std::ranges::any_of(triggers_used_, is_same))
+        return true;
+    triggers_used_.emplace_back(now, form.trigger_id);
+    return false;
 }
 
 void Engine::open_form(OpenForm form)
@@ -249,6 +178,8 @@ void Engine::open_form(OpenForm form)
         push(FormFailed{std::move(form.path), std::move(form.text_form), "too late"});
         return;
     }
+    if (is_open_already(form))
+        return;
     ++outside_;
     slack::ApiRequest request = slack::views_open(form.trigger_id, form.view);
     transport_.call(
@@ -280,8 +211,9 @@ void Engine::on_tick()
     const auto now = clock_.steady();
     if (const auto wake = link_.wake_at(); wake && *wake <= now)
         step(slack::Tick{});
-    say_still_storing(now);
-    if (!acks_written_.empty() && now - oldest_ack_written_ >= tell_acks_after)
+    put_off(now);
+    direct_.on_tick();
+    if (const auto due = ack_news_due(); due && *due <= now)
         tell_acks_written();
     if (!moment_asked_ && wake_at_ && *wake_at_ <= clock_.now() && !is_stopping_)
     {
@@ -299,14 +231,12 @@ std::optional<milliseconds> Engine::wait() const
         at_most(*wake - now);
     if (wake_at_ && !moment_asked_ && !is_stopping_)
         at_most(*wake_at_ - clock_.now());
-    if (!acks_written_.empty())
-        at_most(oldest_ack_written_ + tell_acks_after - now);
-    for (const auto& [id, waiting] : waiting_)
-        if (waiting.may_be_put_off && !waiting.was_put_off)
-        {
-            at_most(waiting.arrived + put_off_after - now);
-            break;
-        }
+    if (const auto due = ack_news_due())
+        at_most(*due - now);
+    if (const auto wake = direct_.wake_at())
+        at_most(*wake - now);
+    if (const auto due = put_off_due())
+        at_most(*due - now);
     return wait;
 }
 
@@ -326,7 +256,7 @@ void Engine::verify(std::function<void(LineAnswer)> done)
 
 bool Engine::is_idle() const
 {
-    return at_desk_ == 0 && outside_ == 0 && !(wake_at_ && *wake_at_ <= clock_.now());
+    return at_desk_ == 0 && outside_ == 0 && direct_.waiting() == 0 && !(wake_at_ && *wake_at_ <= clock_.now());
 }
 
 EngineStatus Engine::status() const
@@ -355,7 +285,7 @@ void Engine::on_alive(slack::SocketId socket)
 void Engine::on_lost(slack::SocketId socket, std::string why)
 {
     if (auto unwritten = writing_.extract(socket))
-        tell_acks_lost(
+        answer_lost(
             {std::make_move_iterator(unwritten.mapped().begin()), std::make_move_iterator(unwritten.mapped().end())});
     step(slack::SocketLost{socket, std::move(why)});
 }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "bot/clock.hpp"
+#include "bot/direct_answers.hpp"
 #include "bot/event.hpp"
 #include "bot/slack/link.hpp"
 #include "bot/slack/transport.hpp"
@@ -74,32 +75,44 @@ class Engine : public slack::TransportListener
     void perform(slack::LinkAction& action);
     void push(Event event);
     void tell_link_news();
+    void deliver(slack::Deliver& deliver);
     void note_ack_written(std::string key);
     void tell_acks_written();
-    void tell_acks_lost(std::vector<std::string> keys);
-    void write_ack(const Ack& ack);
-    void say_still_storing(SteadyTime now);
+    /// What an ack on its way to a socket answers, should the socket go first.
+    struct Carried
+    {
+        std::string key;
+        DirectAnswer answer;
+    };
+    void answer_lost(std::vector<Carried> lost);
+    void write_ack(Ack ack);
+    void give_verdict(Ack ack);
+    void put_off(SteadyTime now);
+    [[nodiscard]] std::optional<SteadyTime> put_off_due() const;
+    [[nodiscard]] std::optional<SteadyTime> ack_news_due() const;
+    [[nodiscard]] bool is_open_already(const OpenForm& form);
     void open_form(OpenForm form);
     void make(slack::Attempt attempt);
-    void answer_directly(const ReplyPath& path, const Message& message);
 
     struct Waiting  // an envelope at the desk
     {
         slack::SocketId socket = 0;
-        SteadyTime arrived{};
         bool accepts_payload = false;
-        bool may_be_put_off = false;  // slash command or click
-        bool was_put_off = false;     // "still storing" was its ack
+        bool was_put_off = false;  // "still storing" was its ack
+        ReplyPath path;
     };
 
     const Clock& clock_;
     DeskQueue& desk_;
     slack::Transport& transport_;
     slack::Link link_;
-    std::map<std::string, Waiting> waiting_;                      // by envelope id
-    std::map<slack::SocketId, std::deque<std::string>> writing_;  // keys of the acks handed to each socket, in order
-    std::vector<std::string> acks_written_;                       // to be told to the desk with its next batch
+    DirectAnswers direct_;
+    std::map<std::string, Waiting> waiting_;                         // by envelope id
+    std::deque<std::pair<SteadyTime, std::string>> may_be_put_off_;  // commands and clicks, in order of arrival
+    std::map<slack::SocketId, std::deque<Carried>> writing_;         // acks handed to each socket, in order
+    std::vector<std::string> acks_written_;                          // to be told to the desk with its next batch
     SteadyTime oldest_ack_written_{};
+    std::deque<std::pair<SteadyTime, std::string>> triggers_used_;  // of forms; those that are still good
     std::map<std::uint64_t, std::function<void(LineAnswer)>> asking_;
     LinkVitals link_told_;  // as the desk knows it
     std::optional<UtcMillis> wake_at_;

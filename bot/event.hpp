@@ -95,17 +95,25 @@ using Event = std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, Ac
 
 // ---- after the commit
 
+/// Said at once and unrecorded, because it cannot wait or the store is full: response_url, else postEphemeral. Nothing
+/// is promised of it.
+struct DirectAnswer
+{
+    ReplyPath path;
+    Message message;  // empty: nothing is said
+    Reply::To to = Reply::To::asker;
+};
+
 struct Ack
 {
     slack::SocketId socket = 0;
     std::string envelope_id;
     std::string payload;  // JSON, "" for a bare ack
-    std::string key;      // of the change it answers; "" where nothing was recorded
-    ReplyPath path;       // for the verdict, where "still storing" was said already
-    Message message;      // the same answer as a message, for the verdict
-    SteadyTime arrived{};
-    bool answer_directly = false;  // the message goes to the response_url at once, unrecorded: the store is full
-    bool withhold = false;         // an event that could not be recorded: Slack is to send it again
+    std::string key;      // of the change that nothing but this ack answers; "" where there is none
+    /// The answer where the ack cannot carry it: "still storing" was its ack already, or its socket has gone. Empty
+    /// where the asker is answered another way.
+    DirectAnswer verdict;
+    bool withhold = false;  // an event that could not be recorded: Slack is to send it again
 };
 
 /// views.open, at once and once (design, "Immediate effects").
@@ -139,12 +147,16 @@ struct BatchResult
 {
     std::size_t events = 0;  // of the batch, to keep count of what is still at the desk
     std::vector<Ack> acks;
+    std::vector<DirectAnswer> direct;
     std::vector<OpenForm> forms;
     std::vector<slack::Attempt> attempts;
     std::vector<LineAnswer> answers;
     std::vector<std::string> alarms;
     std::optional<UtcMillis> wake_at;
     DeskHealth health;
+
+    /// What is to be done for another event, after what is to be done for this one's.
+    void append(BatchResult&& other);
 };
 
 }  // namespace hotwatch

@@ -16,6 +16,41 @@ std::string zone_of(const UserId& user, Book& book)
     return person && !person->zone.empty() ? person->zone : book.policy().team_zone;
 }
 
+ReplyPath path_to(const slack::SlashCommand& command)
+{
+    return {.user = command.user, .channel = command.channel, .thread_ts = {}, .response_url = command.response_url};
+}
+
+/// A mention is answered in its thread; a direct message where it was said.
+ReplyPath path_to(const slack::Message& message)
+{
+    const bool is_direct = message.event_type == "message" && message.channel_type == "im";
+    const auto& thread = message.thread_ts.empty() && !is_direct ? message.ts : message.thread_ts;
+    return {.user = message.user, .channel = message.channel, .thread_ts = thread, .response_url = {}};
+}
+
+ReplyPath path_to(const slack::Click& click)
+{
+    return {
+        .user = click.user, .channel = click.channel, .thread_ts = click.thread_ts, .response_url = click.response_url};
+}
+
+ReplyPath path_to(const slack::Submission& submission)
+{
+    return {.user = submission.user, .channel = {}, .thread_ts = {}, .response_url = {}};
+}
+
+ReplyPath path_to(const slack::Shortcut& shortcut)
+{
+    return {.user = shortcut.user, .channel = shortcut.channel, .thread_ts = {}, .response_url = shortcut.response_url};
+}
+
+template <typename T>
+ReplyPath path_to(const T&)
+{
+    return {};
+}
+
 Words words_of(const Named& named)
 {
     return parse_command(named.command.empty() ? "hotwatch" : named.command, named.text);
@@ -27,9 +62,7 @@ std::optional<Asked> from(const slack::SlashCommand& command, Book& book)
     Request request{.origin = Origin::slash, .user = command.user, .channel = command.channel};
     request.words = words_of(named);
     request.can_open_modal = !command.trigger_id.empty();
-    return Asked{std::move(request),
-                 {.user = command.user, .channel = command.channel, .response_url = command.response_url},
-                 command.trigger_id};
+    return Asked{std::move(request), path_to(command), command.trigger_id};
 }
 
 /// The text without the bot's own mention, wherever it stands.
@@ -60,9 +93,7 @@ std::optional<Asked> from(const slack::Message& message, Book& book)
                     .thread_ts = message.thread_ts,
                     .message_ts = message.ts};
     request.words = named.command.empty() ? parse_command("hotwatch", "help") : words_of(named);
-    // A mention is answered in its thread; a direct message where it was said.
-    const std::string answer_in = !message.thread_ts.empty() ? message.thread_ts : (is_direct ? "" : message.ts);
-    return Asked{std::move(request), {.user = message.user, .channel = message.channel, .thread_ts = answer_in}, {}};
+    return Asked{std::move(request), path_to(message), {}};
 }
 
 /// "12.3" is incident 12 as of version 3; "12" has no version; anything else names nothing.
@@ -113,12 +144,7 @@ std::optional<Asked> from(const slack::Click& click, Book& book)
         request.words = words_of_action(click.action_id);
         name_incident(request, click.value);
     }
-    return Asked{std::move(request),
-                 {.user = click.user,
-                  .channel = click.channel,
-                  .thread_ts = click.thread_ts,
-                  .response_url = click.response_url},
-                 click.trigger_id};
+    return Asked{std::move(request), path_to(click), click.trigger_id};
 }
 
 std::optional<Asked> from(const slack::Submission& submission, Book&)
@@ -127,7 +153,7 @@ std::optional<Asked> from(const slack::Submission& submission, Book&)
     request.words = words_of_action(submission.callback_id);
     request.fields = submission.values;
     name_incident(request, submission.private_metadata);
-    return Asked{std::move(request), {.user = submission.user}, {}};
+    return Asked{std::move(request), path_to(submission), {}};
 }
 
 std::optional<Asked> from(const slack::Shortcut& shortcut, Book&)
@@ -137,9 +163,7 @@ std::optional<Asked> from(const slack::Shortcut& shortcut, Book&)
     Request request{.origin = Origin::button, .user = shortcut.user, .channel = shortcut.channel};
     request.words = words_of_action("incident.declare");
     request.can_open_modal = true;
-    return Asked{std::move(request),
-                 {.user = shortcut.user, .channel = shortcut.channel, .response_url = shortcut.response_url},
-                 shortcut.trigger_id};
+    return Asked{std::move(request), path_to(shortcut), shortcut.trigger_id};
 }
 
 template <typename T>
@@ -148,6 +172,11 @@ std::optional<Asked> from(const T&, Book&)
     return std::nullopt;
 }
 }  // namespace
+
+ReplyPath path_of(const slack::Content& content)
+{
+    return std::visit([](const auto& part) { return path_to(part); }, content);
+}
 
 std::optional<Asked> asked_by(const slack::Content& content, Book& book)
 {

@@ -19,6 +19,9 @@ struct Asked
     std::string trigger_id;
 };
 
+/// Where an answer to it can go; empty where nobody waits for one.
+ReplyPath path_of(const slack::Content& content);
+
 /// nullopt: nothing that a handler should hear of (edits, other bots, messages in rooms, changes of profiles, …).
 std::optional<Asked> asked_by(const slack::Content& content, Book& book);
 

@@ -44,7 +44,8 @@ struct Reply
     Message message;  // empty text: nothing to say beyond the ack
     To to = To::asker;
     std::optional<Modal> modal;
-    std::string object;  // what was changed, for the audit: "INC-12"
+    std::string object;      // what was changed, for the audit: "INC-12"
+    bool says_more = false;  // than the news that the change makes in its room: it is said even there
 };
 
 /// Why not, and what to type instead. The enum is the rule's; the sentence is made in render.cpp of its folder and

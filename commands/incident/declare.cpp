@@ -170,7 +170,9 @@ Outcome declare_incident(const Request& request, Book& book, UtcMillis now)
         note(request, incident, "acknowledged", "declared by the primary on call", book, now);
     if (incident.title != declaration->text)
         say_in_room(incident, render_whole_title(declaration->text), SendClass::card, book, now);
-    return reply(incident, answer_declared(view_of(incident, book, now), declaration->severity.has_value()));
+    auto answer = reply(incident, answer_declared(view_of(incident, book, now), declaration->severity.has_value()));
+    answer.says_more = !declaration->severity;
+    return answer;
 }
 
 }  // namespace hotwatch

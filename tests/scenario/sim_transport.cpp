@@ -1,4 +1,6 @@
 // How what the bot asks of the network reaches the simulator in memory, and what comes back.
+#include <algorithm>
+
 #include "tests/scenario/world.hpp"
 
 namespace hotwatch::testing
@@ -92,7 +94,12 @@ void SimTransport::send_text(slack::SocketId socket, std::string frame)
         [this, socket, frame = std::move(frame)]
         {
             const auto found = sockets_.find(socket);
-            if (found == sockets_.end())
+            // Written to a connection that is gone, though its end has not been heard of here, a frame arrives nowhere.
+            std::ranges::move(sim_.take_orders(), std::back_inserter(orders_));
+            const auto ends =
+                [theirs = found == sockets_.end() ? 0 : found->second](const slack_sim::SocketOrder& order)
+            { return order.socket == theirs && order.what == slack_sim::SocketOrder::What::drop; };
+            if (found == sockets_.end() || std::ranges::any_of(orders_, ends))
                 return;
             sim_.receive_text(found->second, frame);
             listener_->on_written(socket);
@@ -163,21 +170,47 @@ bool SimTransport::turn()
         what();
         did = true;
     }
-    const auto due = std::stable_partition(later_.begin(), later_.end(),
-                                           [this](const Later& later) { return later.at > clock_.now(); });
-    std::vector<Later> now{std::make_move_iterator(due), std::make_move_iterator(later_.end())};
-    later_.erase(due, later_.end());
-    for (auto& later : now)
-    {
-        later.what();
+    while (take_due())
         did = true;
-    }
-    for (const auto& order : sim_.take_orders())
+    std::ranges::move(sim_.take_orders(), std::back_inserter(orders_));
+    for (const auto& order : std::exchange(orders_, {}))
     {
         obey(order);
         did = true;
     }
     return did;
+}
+
+bool SimTransport::step()
+{
+    if (!asked_.empty())
+    {
+        const auto what = std::move(asked_.front());
+        asked_.pop_front();
+        what();
+        return true;
+    }
+    if (take_due())
+        return true;
+    std::ranges::move(sim_.take_orders(), std::back_inserter(orders_));
+    if (orders_.empty())
+        return false;
+    const auto order = std::move(orders_.front());
+    orders_.pop_front();
+    obey(order);
+    return true;
+}
+
+/// The answer that is due longest.
+bool SimTransport::take_due()
+{
+    const auto first = std::ranges::min_element(later_, {}, &Later::at);
+    if (first == later_.end() || first->at > clock_.now())
+        return false;
+    const auto what = std::move(first->what);
+    later_.erase(first);
+    what();
+    return true;
 }
 
 std::optional<UtcMillis> SimTransport::next_due() const
@@ -192,6 +225,7 @@ void SimTransport::die()
 {
     asked_.clear();
     later_.clear();
+    orders_.clear();
     for (const auto& [ours, theirs] : sockets_)
         sim_.lost(theirs, false);
     sockets_.clear();

@@ -3,7 +3,6 @@
 #include <sqlite3.h>
 
 #include "tests/scenario/world.hpp"
-#include "tests/unit/storage/fault_vfs.hpp"
 
 namespace
 {
@@ -16,14 +15,7 @@ using ::testing::Not;
 class StatusInSlack : public hotwatch::testing::World
 {
   protected:
-    StatusInSlack()
-    {
-        store.vfs = disk.name();
-        start();
-    }
-    ~StatusInSlack() override { kill(); }  // the disk goes before the world does
-
-    hotwatch::test::FaultVfs disk;
+    StatusInSlack() { start(); }
 };
 
 TEST_F(StatusInSlack, HasFourNames)

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "bot/http/health.hpp"
 #include "bot/prepare.hpp"
 #include "commands/grammar.hpp"
 #include "tests/support/judge.hpp"
@@ -45,6 +46,8 @@ World::~World()
 {
     if (sim_)
         check_ledger();
+    disk.heal();
+    disk.before_sync = nullptr;
     engine_.reset();
     desk_.reset();
     database_.reset();
@@ -61,9 +64,9 @@ void World::start()
 {
     random_ = std::make_unique<Random>(++starts_);
     config.store_path = (directory / "hotwatch.db").string();
-    database_ = std::make_unique<Database>(config.store_path, *random_, store);
+    database_ = std::make_unique<Database>(config.store_path, *random_, OpenOptions{.vfs = disk.name()});
     prepare_book(*database_, config, clock_.now());
-    desk_ = std::make_unique<Desk>(*database_, clock_, *random_, DeskSettings{});
+    desk_ = std::make_unique<Desk>(*database_, clock_, *random_, settings, rules);
     transport_ = std::make_unique<SimTransport>(*sim_, clock_, slack.app_token, slack.bot_token);
     engine_ = std::make_unique<Engine>(clock_, queue_, *transport_, slack::LinkFigures{}, "127.0.0.1", false,
                                        [this] { return random_->jitter(); });
@@ -101,6 +104,33 @@ bool World::turn_once()
     if (due)
         engine_->on_tick();
     return wire || desk || due || !queue_.events.empty();
+}
+
+bool World::step_once()
+{
+    if (transport_->step() || run_desk())
+        return true;
+    const auto wait = engine_->wait();
+    if (!wait || *wait > milliseconds::zero())
+        return false;
+    engine_->on_tick();
+    return true;
+}
+
+void World::pass_beside_the_desk(milliseconds length)
+{
+    const auto target = clock_.now() + length;
+    do
+    {
+        if (const auto wait = engine_->wait(); wait && *wait <= milliseconds::zero())
+            engine_->on_tick();
+        while (transport_->turn())
+            continue;
+        const auto left = target - clock_.now();
+        clock_.pass(std::min(left, std::max(engine_->wait().value_or(left), milliseconds{1})));
+        sim_->set_now(clock_.now());
+        sim_->run_due();
+    } while (clock_.now() < target);
 }
 
 void World::settle()
@@ -178,6 +208,12 @@ std::string World::verify()
     engine_->verify([&text](const LineAnswer& answer) { text = answer.text; });
     settle();
     return text;
+}
+
+std::string World::http(std::string_view target)
+{
+    const auto answer = http::answer(target, engine_->status());
+    return fmt::format("{} {}", answer.status, answer.body);
 }
 
 std::string World::seen(std::string_view channel, std::string_view viewer)

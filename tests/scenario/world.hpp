@@ -14,6 +14,7 @@
 #include "bot/engine.hpp"
 #include "bot/random.hpp"
 #include "tests/slack_sim/sim.hpp"
+#include "tests/support/fault_vfs.hpp"
 
 namespace hotwatch::testing
 {
@@ -62,6 +63,8 @@ class SimTransport : public slack::Transport
 
     /// Carries out everything asked for so far and delivers the simulator's orders. false: there was nothing.
     bool turn();
+    /// One thing only: the next that was asked for, or that is due, or one order. false: there was nothing.
+    bool step();
     [[nodiscard]] std::optional<UtcMillis> next_due() const;
     /// The process dies: sockets end without a close frame, what was asked for is forgotten.
     void die();
@@ -78,6 +81,8 @@ class SimTransport : public slack::Transport
         UtcMillis at;
         std::function<void()> what;
     };
+    bool take_due();
+
     slack_sim::Sim& sim_;
     const HandClock& clock_;
     std::string app_token_;
@@ -85,6 +90,7 @@ class SimTransport : public slack::Transport
     slack::TransportListener* listener_ = nullptr;
     std::deque<std::function<void()>> asked_;
     std::vector<Later> later_;
+    std::deque<slack_sim::SocketOrder> orders_;  // taken from the simulator, not delivered yet
     std::map<slack::SocketId, slack_sim::SocketId> sockets_;
     std::map<slack_sim::SocketId, slack::SocketId> owners_;
 };
@@ -114,6 +120,11 @@ class World : public ::testing::Test
     /// One turn of the wire and one batch of the desk: the places between which a process can die. false: all was
     /// quiet.
     bool turn_once();
+    /// The smallest step there is: one frame, one request, one moment, or one batch of the desk. false: all was quiet.
+    bool step_once();
+    /// What goes on beside the desk while it waits for its disk: time passes, frames are written and read, the engine
+    /// is called at its moments. Only from inside a sync (FaultVfs::before_sync).
+    void pass_beside_the_desk(milliseconds length);
     /// Moves stored time forward to everything due on the way, in order, on both sides. Pings and deadlines of the wire
     /// stand still.
     void advance(milliseconds length);
@@ -138,14 +149,18 @@ class World : public ::testing::Test
     [[nodiscard]] SimTransport& wire() { return *transport_; }
     [[nodiscard]] const std::vector<std::string>& alarms() const { return alarms_; }
     [[nodiscard]] std::string verify();
+    /// Status and text of /healthz or /readyz.
+    [[nodiscard]] std::string http(std::string_view target);
     /// What holds at any moment between ledger and store (support/judge.hpp); called by the destructor too.
     void check_ledger();
 
     Config config;            // read by start()
-    OpenOptions store;        // likewise: a layer of SQLite's that a test can break
+    DeskSettings settings;    // likewise
+    Rules rules;              // likewise
     slack_sim::Config slack;  // read at construction of the simulator: see remake_slack
     void remake_slack();
     std::filesystem::path directory;
+    hotwatch::test::FaultVfs disk;  // well, unless the test says otherwise; outlives the store
 
   protected:
     HandClock clock_;

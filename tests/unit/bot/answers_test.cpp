@@ -26,12 +26,12 @@ TEST(Answers, AreABareAckWhereThereIsNothingToSay)
     EXPECT_EQ(answers::slash_payload({}, Reply::To::asker), "");
 }
 
-std::vector<Call> owed(const ReplyPath& path)
+std::vector<Call> owed(const ReplyPath& path, decltype(answers::owe_private)& owe = answers::owe_private)
 {
     Random random{1};
     Database database{"", random};
     database.begin();
-    answers::owe_private(database.book(), path, {.text = "Hello", .blocks = {}}, UtcMillis{});
+    owe(database.book(), path, {.text = "Hello", .blocks = {}}, UtcMillis{});
     auto calls = database.book().outbox.unsettled();
     database.commit();
     return calls;
@@ -52,6 +52,19 @@ TEST(Answers, StayInTheThreadTheyWereAskedIn)
     ASSERT_EQ(calls.size(), 1U);
     EXPECT_EQ(calls[0].method, "chat.postEphemeral");
     EXPECT_EQ(json::parse(calls[0].args)["thread_ts"], "12.3");
+}
+
+TEST(Answers, AreForTheWholeChannelWhereTheyAreShared)
+{
+    const auto by_url =
+        owed({UserId{"U1"}, ChannelId{"C1"}, "12.3", "https://hooks.slack.com/actions/T/1/x"}, answers::owe_shared);
+    ASSERT_EQ(by_url.size(), 1U);
+    EXPECT_EQ(json::parse(by_url[0].args)["response_type"], "in_channel");
+    EXPECT_EQ(json::parse(by_url[0].args)["thread_ts"], "12.3");
+    const auto by_post = owed({UserId{"U1"}, ChannelId{"C1"}, "12.3", ""}, answers::owe_shared);
+    ASSERT_EQ(by_post.size(), 1U);
+    EXPECT_EQ(by_post[0].method, "chat.postMessage");
+    EXPECT_EQ(json::parse(by_post[0].args)["thread_ts"], "12.3");
 }
 
 TEST(Answers, OpenAConversationBeforeTheFirstDirectMessage)

@@ -1,0 +1,101 @@
+// How what was asked is answered: in the ack, by a form handed back, in the thread, or by what is owed.
+#include "bot/answers.hpp"
+#include "bot/desk.hpp"
+#include "commands/direct.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+/// News that a change made stands in the incident's room already; an answer beside it would say it twice.
+bool is_told_in_room(const Request& request, const Reply& reply, Book& book)
+{
+    if (request.origin != Origin::mention || reply.says_more || !reply.object.starts_with("INC-"))
+        return false;
+    const auto incident = book.incidents.find(std::strtoll(reply.object.c_str() + 4, nullptr, 10));
+    return incident && incident->room.channel == request.channel && incident->room.thread_ts == request.thread_ts;
+}
+}  // namespace
+
+void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran,
+                  const std::vector<std::string>& keys, UtcMillis now, BatchResult& result)
+{
+    Ack ack{.socket = event.socket, .envelope_id = event.envelope.id, .payload = {}, .key = {}, .verdict = {}};
+    const Origin origin = asked.request.origin;
+    if (!ran.refused() && ran.outcome->modal && !asked.trigger_id.empty())
+        result.forms.push_back({.trigger_id = asked.trigger_id,
+                                .view = ran.outcome->modal->view,
+                                .text_form = ran.outcome->modal->text_form,
+                                .path = asked.path,
+                                .arrived = event.arrived});
+    if (origin == Origin::form)
+        answer_form(asked, ran, now, ack);
+    else if (origin == Origin::mention || origin == Origin::direct_message)
+        answer_in_thread(asked, ran, now);
+    else
+        answer_asker(event, asked, ran, now, ack, result);
+
+    if (ran.changed || !(origin == Origin::slash || origin == Origin::button || origin == Origin::form))
+        // Posted answers to mentions are changes of the outbox, so those keys are kept for reads too.
+        for (const auto& key : keys)
+        {
+            // Only an answer that travels in the ack can be lost with it; the others are owed by the outbox.
+            const bool rides_in_ack = key == keys.front() && origin == Origin::slash && !ack.payload.empty();
+            book_.seen.add({.key = key,
+                            .at = now,
+                            .answer = ack.payload,
+                            .response_url = rides_in_ack ? asked.path.response_url : "",
+                            .ack_written = !rides_in_ack});
+            if (rides_in_ack)
+                ack.key = key;
+        }
+    result.acks.push_back(std::move(ack));
+}
+
+void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack)
+{
+    if (ran.refused() && !ran.outcome.error().fields.empty())
+        ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
+    else if (ran.refused())
+        owe_direct(book_, asked.path.user, answers::with_typed(ran.message(), asked.request.fields), now);
+    else if (!ran.message().text.empty() && !ran.changed)
+        owe_direct(book_, asked.path.user, ran.message(), now);
+}
+
+void Desk::answer_in_thread(const Asked& asked, const Ran& ran, UtcMillis now)
+{
+    if (ran.message().text.empty() || (!ran.refused() && is_told_in_room(asked.request, *ran.outcome, book_)))
+        return;
+    book_.outbox.add(answers::post(asked.path.channel, asked.path.thread_ts, ran.message(), SendClass::acknowledgement),
+                     now);
+}
+
+void Desk::answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,
+                        BatchResult& result)
+{
+    DirectAnswer answer{.path = asked.path, .message = ran.message(), .to = ran.to()};
+    if (answer.message.text.empty())
+    {
+        const bool is_form = !ran.refused() && ran.outcome->modal;
+        if (!is_form)
+            ack.verdict = {asked.path, ran.changed ? answers::recorded() : answers::nothing_changed()};
+        return;
+    }
+    if (event.envelope.accepts_payload)
+        if (auto payload = answers::slash_payload(answer.message, answer.to);
+            payload.size() <= slack::answer_in_ack_bytes)
+        {
+            ack.payload = std::move(payload);
+            ack.verdict = std::move(answer);
+            return;
+        }
+    if (only_answers_)
+        result.direct.push_back(std::move(answer));
+    else if (answer.to == Reply::To::channel)
+        answers::owe_shared(book_, answer.path, answer.message, now);
+    else
+        answers::owe_private(book_, answer.path, answer.message, now);
+}
+
+}  // namespace hotwatch

@@ -1,0 +1,23 @@
+#include "commands/due.hpp"
+
+#include <fmt/format.h>
+
+#include "commands/incident/reminder.hpp"
+
+namespace hotwatch
+{
+
+Fired fire_timer(const Timer& timer, Book& book, UtcMillis now)
+{
+    Fired fired;
+    switch (timer.kind)
+    {
+    case TimerKind::update_reminder:
+        fire_update_reminder(timer, book, now);
+        fired = {"reminder", fmt::format("INC-{}", timer.subject)};
+        break;
+    }
+    return fired;
+}
+
+}  // namespace hotwatch
