@@ -6,7 +6,9 @@
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
+#include "bot/plain_text.hpp"
 #include "commands/direct.hpp"
+#include "commands/oncall/resolve.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -33,6 +35,19 @@ Refusal apology_for(const Request& request)
     if (request.origin == Origin::form && !request.fields.empty())
         refusal.fields = {{request.fields.begin()->first, refusal.message.text}};
     return refusal;
+}
+
+/// Ids as the names that Slack gave them, times as the asker's own.
+Reading reading_of(const Request& request, Book& book)
+{
+    return {.person = [&book](const UserId& user) { return name_of(user, book); },
+            .channel =
+                [&book](const ChannelId& id)
+            {
+                const auto channel = book.people.channel(id);
+                return channel ? channel->name : std::string{};
+            },
+            .zone = request.zone};
 }
 
 /// What the asker typed, for the audit: arguments and a form's fields.
@@ -174,19 +189,14 @@ void Desk::take(const LineAsked& event, BatchResult& result)
         return;
     }
     const Ran ran = run_request(asked->request, now);
-    LineAnswer answer{.ticket = event.ticket};
-    if (ran.outcome.has_error())
-    {
-        answer.text = ran.outcome.error().message.text;
-        answer.exit_code = ran.outcome.error().why == Refusal::Why::usage ? 2 : 1;
-    }
-    else if (ran.outcome->modal)
-    {
-        answer.text = ran.outcome->modal->text_form.text;
+    LineAnswer answer{.ticket = event.ticket, .text = {}};
+    const bool is_form = !ran.refused() && ran.outcome->modal;
+    answer.text =
+        plain_text(is_form ? ran.outcome->modal->text_form : ran.message(), reading_of(asked->request, book_));
+    if (is_form)
         answer.exit_code = 2;
-    }
-    else
-        answer.text = ran.outcome->message.text;
+    if (ran.refused())
+        answer.exit_code = ran.outcome.error().why == Refusal::Why::usage ? 2 : 1;
     if (ran.changed && settings_.is_offline)
         answer.text += "\nRecorded; what Slack is owed is posted when Hotwatch runs.";
     result.answers.push_back(std::move(answer));

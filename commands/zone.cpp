@@ -49,6 +49,16 @@ LocalMillis to_local(UtcMillis t, std::string_view zone)
     return LocalMillis{found->to_local(t).time_since_epoch()};
 }
 
+std::string zone_name(UtcMillis t, std::string_view zone)
+{
+    const auto* found = find(zone);
+    if (found == nullptr)
+        return "UTC";
+    const auto info = found->get_info(t);
+    const bool is_number = info.abbrev.find_first_of("+-") == 0;
+    return (is_number ? "UTC" : "") + info.abbrev;
+}
+
 UtcMillis to_utc(LocalMillis local, std::string_view zone)
 {
     const auto* found = find(zone);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <string_view>
 
 #include "storage/records.hpp"
@@ -16,6 +17,10 @@ bool is_zone(std::string_view name);
 
 /// Wall time in `zone`; UTC where the zone is not known.
 LocalMillis to_local(UtcMillis t, std::string_view zone);
+
+/// What `zone` is called at `t`: "EDT", "CET"; "UTC+03" where it has no letters of its own. "UTC" where the zone is not
+/// known.
+std::string zone_name(UtcMillis t, std::string_view zone);
 
 /// The instant of a wall time. A skipped hour gives the first valid instant after it, a repeated hour its first
 /// occurrence (product section 4). UTC where the zone is not known.

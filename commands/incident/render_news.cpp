@@ -74,7 +74,7 @@ Message answer_declared(const View& view, bool severity_was_given)
     else
         text += fmt::format(" Response is due by {}.", blocks::date(view.clocks.response.due));
     if (view.next_update)
-        text += fmt::format(" First update due by {}: `{} update {} <text>`.", blocks::date(*view.next_update),
+        text += fmt::format(" First update due by {}: `{} update {} &lt;text&gt;`.", blocks::date(*view.next_update),
                             view.command, label(incident));
     return say(text);
 }

@@ -62,8 +62,8 @@ TEST_F(StatusInSlack, SaysSinceWhenSlackIsGone)
     sim().cut_sockets();
     pass(minutes{2});
     const auto text = ask("/status");
-    EXPECT_THAT(text, AllOf(HasSubstr("🔴 *Hotwatch is in trouble.* No incident is open."),
-                            HasSubstr("Not connected to Slack since"), HasSubstr("13:00"),
+    EXPECT_THAT(text, AllOf(HasSubstr("🔴 Hotwatch is in trouble. No incident is open."),
+                            HasSubstr("Not connected to Slack since"), HasSubstr("09:00 EDT"),
                             HasSubstr("Install the app again and give the new token.")));
 }
 
@@ -89,7 +89,7 @@ TEST_F(StatusInSlack, ListsWhatCouldNotBeDelivered)
     advance(minutes{5});
     ASSERT_FALSE(book().outbox.parked().empty());
     EXPECT_THAT(ask("/status"),
-                AllOf(HasSubstr("Hotwatch needs attention"), HasSubstr("*Not delivered:*"), HasSubstr("INC-1")));
+                AllOf(HasSubstr("Hotwatch needs attention"), HasSubstr("Not delivered:"), HasSubstr("INC-1")));
 }
 
 }  // namespace
