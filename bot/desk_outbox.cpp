@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "bot/answers.hpp"
+#include "bot/defect.hpp"
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
@@ -35,18 +36,18 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
     for (const auto& settled : output.settled)
     {
         database_.savepoint();
-        try
-        {
-            hear(settled, now);
+        if (const auto defect = defect_in([&] { hear(settled, now); }); defect.empty())
             database_.release();
-        }
-        catch (const std::logic_error& defect)
+        else
         {
             // The call itself is settled and saved; what the rules made of it was not.
             database_.roll_back_to_savepoint();
-            log::error("outcome of call {} ({}): {}", settled.call.id, settled.call.purpose, defect.what());
+            log::error("outcome of call {} ({}): {}", settled.call.id, settled.call.purpose, defect);
         }
-        if (settled.call.state == CallState::parked)
+        // What goes out once only is over with its moment: there is nothing a person could do for it.
+        if (settled.call.state == CallState::parked && settled.call.kind == CallKind::once)
+            log::warn("{} was not delivered: {} (call {})", settled.call.method, settled.call.error, settled.call.id);
+        else if (settled.call.state == CallState::parked)
             result.alarms.push_back(fmt::format(
                 "{} was not delivered and waits for a person: {} (call {}{})", settled.call.method, settled.call.error,
                 settled.call.id, settled.call.subject != 0 ? fmt::format(", INC-{}", settled.call.subject) : ""));

@@ -221,13 +221,13 @@ std::optional<UtcMillis> SimTransport::next_due() const
     return next;
 }
 
-void SimTransport::die()
+void SimTransport::die(bool leaves_ghosts)
 {
     asked_.clear();
     later_.clear();
     orders_.clear();
     for (const auto& [ours, theirs] : sockets_)
-        sim_.lost(theirs, false);
+        sim_.lost(theirs, !leaves_ghosts);
     sockets_.clear();
     owners_.clear();
 }

@@ -77,7 +77,7 @@ void World::start()
 
 void World::kill()
 {
-    transport_->die();
+    transport_->die(leaves_ghosts);
     queue_.events.clear();
     engine_.reset();
     transport_.reset();

@@ -66,8 +66,9 @@ class SimTransport : public slack::Transport
     /// One thing only: the next that was asked for, or that is due, or one order. false: there was nothing.
     bool step();
     [[nodiscard]] std::optional<UtcMillis> next_due() const;
-    /// The process dies: sockets end without a close frame, what was asked for is forgotten.
-    void die();
+    /// The process dies: sockets end without a close frame, what was asked for is forgotten. `leaves_ghosts`: Slack has
+    /// not noticed that they ended, and goes on sending there.
+    void die(bool leaves_ghosts);
     /// Requests are cut here from now on: nothing reaches the simulator and nothing comes back.
     bool is_cut_off = false;
 
@@ -154,10 +155,11 @@ class World : public ::testing::Test
     /// What holds at any moment between ledger and store (support/judge.hpp); called by the destructor too.
     void check_ledger();
 
-    Config config;            // read by start()
-    DeskSettings settings;    // likewise
-    Rules rules;              // likewise
-    slack_sim::Config slack;  // read at construction of the simulator: see remake_slack
+    Config config;              // read by start()
+    DeskSettings settings;      // likewise
+    Rules rules;                // likewise
+    bool leaves_ghosts = true;  // read by kill()
+    slack_sim::Config slack;    // read at construction of the simulator: see remake_slack
     void remake_slack();
     std::filesystem::path directory;
     hotwatch::test::FaultVfs disk;  // well, unless the test says otherwise; outlives the store
