@@ -4,6 +4,7 @@
 
 #include "storage/connection_impl.hpp"
 #include "storage/database.hpp"
+#include "storage/search_rank.hpp"
 
 namespace hotwatch
 {
@@ -99,6 +100,7 @@ Connection::Connection(const std::string& path, const std::string& vfs)
     {
         throw_as_ours(error);
     }
+    add_search_rank(impl_->handle());
 }
 
 Connection::~Connection() = default;

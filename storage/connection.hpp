@@ -62,6 +62,7 @@ class Statement
 
     [[nodiscard]] std::int64_t integer();
     [[nodiscard]] bool boolean() { return integer() != 0; }
+    [[nodiscard]] double real();
     [[nodiscard]] std::string text();  // text or blob; "" for NULL
     [[nodiscard]] UtcMillis time() { return UtcMillis{milliseconds{integer()}}; }
     [[nodiscard]] std::optional<UtcMillis> optional_time();

@@ -138,7 +138,7 @@ int Knowledge::save(const Entry& entry)
     if (!stored)
         throw std::logic_error{fmt::format("entry {} is saved, but there is none", entry.id)};
     const bool is_new_text = stored->title != entry.title || stored->body != entry.body;
-    const bool is_indexed_anew = is_new_text || stored->is_retired != entry.is_retired;
+    const bool is_indexed_anew = is_new_text || stored->is_retired != entry.is_retired || stored->kind != entry.kind;
     const int version = is_new_text ? stored->version + 1 : stored->version;
     auto statement = connection_.prepare(update_entry);
     bind_facts(statement, entry);

@@ -75,7 +75,7 @@ class Knowledge
     [[nodiscard]] std::string free_key(EntryKind kind, std::string_view title);
     /// Live entries for words as a person wrote them, best first. Any text is a search: nothing in it is syntax, and
     /// its cost is bounded however long it is. Words that most texts have ("how", "the") count only where there are no
-    /// others. Entries with every word come first where there are any.
+    /// others. A word counts for more the fewer entries have it, and in a title; an entry with more of the words wins.
     [[nodiscard]] std::vector<Found> search(std::string_view words, std::optional<EntryKind> kind, int most);
     /// What somebody says of it counts once, and may be changed. False: they said so before.
     bool voted(std::int64_t id, const UserId& by, bool helped, UtcMillis at);

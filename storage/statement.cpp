@@ -116,6 +116,11 @@ std::int64_t Statement::integer()
     return prepared_->statement.getColumn(column_++).getInt64();
 }
 
+double Statement::real()
+{
+    return prepared_->statement.getColumn(column_++).getDouble();
+}
+
 std::string Statement::text()
 {
     return prepared_->statement.getColumn(column_++).getString();

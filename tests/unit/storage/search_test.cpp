@@ -127,6 +127,19 @@ TEST_F(Search, KeepsToTheKindAndTheNumberAskedFor)
     EXPECT_THAT(titles("queue", std::nullopt, 0), IsEmpty());
 }
 
+TEST_F(Search, FindsTheTitleAmongVeryManyThatHaveTheWord)
+{
+    for (int i = 0; i < 2'500; ++i)
+        add(i % 2 == 0 ? EntryKind::faq : EntryKind::article, fmt::format("Note {}", i), "The queue is slow.");
+    add(EntryKind::faq, "Queue");
+    add(EntryKind::faq, "Slow queue on Mondays");
+    EXPECT_EQ(titles("queue").front(), "Queue");
+    EXPECT_EQ(titles("slow queue").front(), "Slow queue on Mondays");
+    EXPECT_EQ(titles("slow queue mondays", EntryKind::faq).front(), "Slow queue on Mondays");
+    EXPECT_THAT(titles("queue note", EntryKind::runbook), IsEmpty());
+    EXPECT_EQ(titles("queue note 2499").front(), "Note 2499");
+}
+
 TEST_F(Search, FollowsEditsAndRetirement)
 {
     const auto id = add(EntryKind::faq, "Queue one", "old words");

@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "fixture.hpp"
+#include "storage/search_rank.hpp"
 
 namespace hotwatch::test
 {
@@ -36,6 +37,7 @@ class Statements : public FileTest
     std::string plan(const std::string& sql)
     {
         Shell shell{path};
+        add_search_rank(shell.handle());
         sqlite3_stmt* statement = nullptr;
         const std::string explained = "EXPLAIN QUERY PLAN " + sql;
         if (sqlite3_prepare_v2(shell.handle(), explained.c_str(), -1, &statement, nullptr) != SQLITE_OK)
@@ -71,8 +73,9 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "outbox.cpp select_holds",             // the same
         "people.cpp select_links",             // as many as the plan has names
         "schedules.cpp select_shifts",         // as many as the plan has shifts
-        "search.cpp select_any",               // the full text index, which SQLite calls a scan
-        "search.cpp select_found",             // the same
+        "search.cpp count_some",               // the full text index, which SQLite calls a scan
+        "search.cpp select_titles_weighed",    // the same, as far as it is looked at
+        "search.cpp select_weighed",           //
         "timers.cpp select_next",              // by the index, one
         "verify.cpp select_call_after_later",  // verify reads everything
         "verify.cpp select_chain",             //
