@@ -1,52 +1,18 @@
 // A disk without room, at any write: nobody gets a false "done", questions go on, and all is well once there is room.
 #include <gmock/gmock.h>
-#include <sqlite3.h>
 
-#include "tests/scenario/world.hpp"
+#include "tests/scenario/full_disk.hpp"
 
 namespace
 {
 using namespace hotwatch;
+using hotwatch::testing::emergency;
+using hotwatch::testing::FullDisk;
+using hotwatch::testing::nothing_recorded;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr auto emergency = "hotdash-emergency";
-constexpr auto nothing_recorded = "Nothing was recorded";
-
-class FullDisk : public hotwatch::testing::World
-{
-  protected:
-    FullDisk() { start(); }
-
-    void fill(std::uint64_t from_write = 1) { disk.fail_write(from_write, SQLITE_FULL, true); }
-    void make_room()
-    {
-        disk.heal();
-        pass(seconds{2});
-    }
-    void declare(const std::string& title = "Approval queue down")
-    {
-        types("ana", "general", "/incident declare P0 " + title);
-    }
-    /// Everything that was said to that person in that channel and that nobody else saw.
-    std::string told(std::string_view who, std::string_view channel)
-    {
-        std::string text;
-        for (const auto& message : sim().messages(channel, who))
-            text += message.is_ephemeral ? message.text + "\n" : "";
-        return text;
-    }
-    [[nodiscard]] int calls(std::string_view method)
-    {
-        int count = 0;
-        for (const auto& call : sim().ledger().calls)
-            count += call.method == method ? 1 : 0;
-        return count;
-    }
-    Incident incident(std::int64_t id = 1) { return book().incidents.find(id).value(); }
-};
 
 TEST_F(FullDisk, ACommandIsToldInItsAckThatNothingWasRecorded)
 {
@@ -208,83 +174,38 @@ TEST_F(FullDisk, TroubleThatSlackTellsOfStillRaisesItsAlarm)
     EXPECT_THAT(alarms(), ::testing::Contains(HasSubstr("token")));
 }
 
-/// People at work while the disk fills up at some write of theirs. What each was told has to be what then is.
-class FullAt : public FullDisk
+TEST_F(FullDisk, AStartOnAFullDiskAnswersQuestionsAndRecovers)
 {
-  protected:
-    struct Claim
-    {
-        std::string what;
-        bool said_done = false;
-        bool said_nothing = false;
-        bool is_done = false;
-    };
+    leaves_ghosts = false;
+    declare();
+    kill();
+    fill();
+    start();
+    types("ana", "general", "/incident list");
+    EXPECT_THAT(told("ana", "general"), HasSubstr("Open incidents"));
+    types("ana", "general", "/incident declare P2 Typos");
+    EXPECT_THAT(told("ana", "general"), HasSubstr(nothing_recorded));
+    EXPECT_THAT(http("/healthz"), HasSubstr("503"));
+    make_room();
+    EXPECT_EQ(http("/healthz"), "200 ok\n");
+    types("ana", "general", "/incident declare P2 Typos");
+    EXPECT_EQ(book().incidents.count(), 2);
+}
 
-    /// What the ack of the newest envelope, and anything said since, claims.
-    Claim claim(std::string what, std::string_view who, std::string_view channel, std::string_view done)
-    {
-        const auto all = sim().ledger().envelopes.back().ack_payload.dump() + told(who, channel).substr(heard_);
-        heard_ = told(who, channel).size();
-        return {.what = std::move(what),
-                .said_done = all.find(done) != std::string::npos,
-                .said_nothing = all.find(nothing_recorded) != std::string::npos};
-    }
-    void listen(std::string_view who, std::string_view channel) { heard_ = told(who, channel).size(); }
-
-    bool is_declared(const std::string& title)
-    {
-        for (const auto& open : book().incidents.open())
-            if (open.title == title)
-                return true;
-        return false;
-    }
-    std::size_t heard_ = 0;
-};
-
-TEST_F(FullAt, AnyWriteWhatWasSaidIsWhatIs)
+TEST_F(FullDisk, AKillWhileItIsFullLosesNothingThatWasAcknowledged)
 {
-    types("ana", "general", "/incident declare P2 Before");
-    int missed = 0;
-    for (std::uint64_t nth = 1; nth < 400; ++nth)
-    {
-        const auto title = "Round " + std::to_string(nth);
-        fill(nth);
-
-        listen("ana", "general");
-        types("ana", "general", "/incident declare P2 " + title);
-        auto declared = claim("declare", "ana", "general", "declared");
-        declared.is_done = is_declared(title);
-
-        listen("ben", "general");
-        types("ben", "general", "/incident update INC-1 " + title);
-        auto updated = claim("update", "ben", "general", "is recorded and posted");
-        updated.is_done = book().incidents.find(1) && incident().last_update_text == title;
-
-        types("gus", "general", "/oncall");
-        EXPECT_THAT(told("gus", "general"), HasSubstr("U01ENGHLP"));
-
-        const bool was_hit = disk.has_failed();
-        if (was_hit)
-        {
-            EXPECT_THAT(http("/healthz"), HasSubstr("503")) << "write " << nth;
-        }
-        make_room();
-        EXPECT_EQ(http("/healthz"), "200 ok\n") << "write " << nth;
-        for (const auto& claim : {declared, updated})
-        {
-            EXPECT_NE(claim.said_done, claim.said_nothing) << claim.what << ", write " << nth;
-            EXPECT_EQ(claim.said_done, claim.is_done) << claim.what << ", write " << nth;
-        }
-        EXPECT_EQ(declared.is_done, is_declared(title)) << "write " << nth;
-        if (!was_hit && ++missed == 3)
-            break;  // the whole round fits in front of the failing write
-    }
-    EXPECT_EQ(missed, 3) << "the sweep did not reach the end of the round";
-    advance(minutes{10});
-    EXPECT_EQ(engine().status().desk.owed, 0U);
-    EXPECT_THAT(verify(), HasSubstr("well"));
-    for (const auto& open : book().incidents.open())
-        EXPECT_EQ(posted(fmt::format("INC-{} is", open.id)), 1) << "cards of " << open.title;
+    sim().types("ana", "general", "/incident declare P0 Approval queue down");
+    while (calls("chat.postMessage") == 0)
+        ASSERT_TRUE(step_once());
+    fill();
+    settle();
+    pass(seconds{3});
+    kill();
+    disk.heal();
+    start();
+    advance(minutes{1});
+    EXPECT_FALSE(incident().room.thread_ts.empty()) << "looked up, as its outcome died with the process";
+    EXPECT_EQ(calls("chat.postMessage"), 1);
 }
 
 }  // namespace

@@ -37,6 +37,13 @@ class Replies : public hotwatch::testing::World
             types("ana", "general", "/incident declare P2 " + title);
         advance(minutes{1});
     }
+    /// For longer than anybody waits: Slack's own second delivery, on a next socket, does not come.
+    void lose_sockets()
+    {
+        sim().arm({.kind = Fault::Kind::refuse_socket, .times = -1, .status = 503});
+        sim().cut_sockets();
+        settle();
+    }
     /// The bot has read what was typed, and has not handled it yet.
     void type_and_read(std::string_view who, std::string_view line)
     {
@@ -82,8 +89,7 @@ TEST_F(Replies, AClickThatComesTwiceOpensOneFormAndExplainsNothing)
 TEST_F(Replies, AChangeWhoseSocketWentBeforeItWasHandledIsAnsweredByResponseUrl)
 {
     type_and_read("ana", "/incident declare P2 Search is slow");
-    sim().cut_sockets();
-    settle();
+    lose_sockets();
     EXPECT_EQ(book().incidents.count(), 1);
     EXPECT_THAT(told("ana", "general"), ::testing::Contains(HasSubstr("INC-1 declared")));
 }
@@ -93,16 +99,14 @@ TEST_F(Replies, AChangeWhoseSocketWentWithItsAckIsAnsweredByResponseUrl)
     type_and_read("ana", "/incident declare P2 Search is slow");
     ASSERT_TRUE(step_once());  // committed; the ack is on its way
     ASSERT_EQ(book().incidents.count(), 1);
-    sim().cut_sockets();
-    settle();
+    lose_sockets();
     EXPECT_THAT(told("ana", "general"), ::testing::Contains(HasSubstr("INC-1 declared")));
 }
 
 TEST_F(Replies, AQuestionWhoseSocketWentIsAnsweredByResponseUrl)
 {
     type_and_read("ana", "/oncall");
-    sim().cut_sockets();
-    settle();
+    lose_sockets();
     EXPECT_THAT(told("ana", "general"), ::testing::Contains(HasSubstr("U01ENGHLP")));
 }
 
