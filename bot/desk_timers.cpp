@@ -25,12 +25,14 @@ void Desk::fire_timers(UtcMillis now)
             [&]
             {
                 auto fired = rules_.fire(timer, book_, now);
+                book_.punctuality.kept(timer.kind, timer.due_at, now);
+                if (fired.action.empty())
+                    return;
                 book_.audit.add({.at = now,
                                  .action = std::move(fired.action),
                                  .object = std::move(fired.object),
                                  .actor = "hotwatch",
                                  .text = {}});
-                book_.punctuality.kept(timer.kind, timer.due_at, now);
             });
         if (defect.empty())
         {

@@ -11,7 +11,7 @@ namespace hotwatch
 /// What a timer did, for the audit.
 struct Fired
 {
-    std::string action;  // "reminder"
+    std::string action;  // "reminder"; "" nothing: it is disarmed, or armed anew
     std::string object;  // "INC-12"
 };
 

@@ -17,6 +17,8 @@ namespace
 {
 using nlohmann::json;
 
+constexpr int most_once_tries = 5;  // where Slack had no time for it
+
 /// Refusals after which part of the work may have been done all the same (platform 12.4, 14.1).
 bool may_have_been_done(const std::string& error)
 {
@@ -94,11 +96,14 @@ void Sender::State::called(Row& row, const ApiResult& result, UtcMillis now, Sen
         return send_settled(row, channel_of(row.call), {}, result.body, out);
     if (result.kind == Kind::refused)
         return refused(row, result, now, out);
-    // Certainly not done. Yet what goes out only once belongs to a moment, and the moment is over.
-    if (row.call.kind == CallKind::once)
+    if (row.call.kind == CallKind::once && (result.kind != Kind::rate_limited || row.call.attempts >= most_once_tries))
+        // Certainly not done. Yet what goes out only once belongs to a moment, and the moment is over.
         return park(row, result.error, result.body, out);
-    back_to_pending(row, result.error,
-                    result.kind == Kind::rate_limited ? row.call.not_before : after_wait(row.call.attempts, now), out);
+    auto not_before = after_wait(row.call.attempts, now);
+    if (result.kind == Kind::rate_limited)  // an address of its own is held by nothing but its row
+        not_before =
+            row.call.method == "response_url" ? now + std::max(result.retry_after, seconds{1}) : row.call.not_before;
+    back_to_pending(row, result.error, not_before, out);
 }
 
 void Sender::State::refused(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)

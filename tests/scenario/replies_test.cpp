@@ -63,6 +63,17 @@ TEST_F(Replies, ASharedListIsSeenByAllHoweverLongItIs)
     EXPECT_THAT(seen("hotdash-alerts", "ana"), HasSubstr("Open incidents"));
 }
 
+TEST_F(Replies, AnAnswerThatSlackHasNoTimeForComesLater)
+{
+    types("ana", "general", "/incident declare P0 Approval queue down");
+    sim().arm({.kind = Fault::Kind::rate_limited, .method = "response_url", .times = 2, .seconds = seconds{3}});
+    presses("ben", emergency, "Acknowledge");
+    EXPECT_TRUE(told("ben", emergency).empty());
+    advance(seconds{10});
+    ASSERT_EQ(told("ben", emergency).size(), 1U);
+    EXPECT_THAT(told("ben", emergency).front(), HasSubstr("You acknowledged"));
+}
+
 TEST_F(Replies, DeclaringWithoutASeverityIsAnsweredEvenWhereTheCardStands)
 {
     types("ana", support, "@hotwatch declare Search is slow");

@@ -136,4 +136,22 @@ TEST(Process, EndsWhenItsStoreIsTakenAway)
     EXPECT_THAT(text, HasSubstr("removed or moved away"));
 }
 
+TEST(Process, EndsWhenItsStoreIsTakenAwayWhileNothingHappens)
+{
+    Workplace place;
+    const auto bot = place.start_bot();
+    ASSERT_TRUE(place.until(is_connected, 20s));
+    std::size_t calls = 0;
+    int looks_alike = 0;
+    const auto is_quiet = [&](slack_sim::Sim& sim)
+    {
+        looks_alike = sim.ledger().calls.size() == calls ? looks_alike + 1 : 0;
+        calls = sim.ledger().calls.size();
+        return looks_alike == 100;
+    };
+    ASSERT_TRUE(place.until(is_quiet, 20s));
+    std::filesystem::remove(place.directory / "hotwatch.db");
+    EXPECT_EQ(bot->wait(8s), 1);
+}
+
 }  // namespace

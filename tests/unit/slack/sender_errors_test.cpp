@@ -86,7 +86,7 @@ TEST_F(SenderErrors, ARefusalThatMayHidAPostIsLookedUp)
 
 TEST_F(SenderErrors, OnceMeansOnce)
 {
-    for (const auto& result : {lost(), not_sent(), limited(1), refusal("fatal_error"), refusal("expired_url")})
+    for (const auto& result : {lost(), not_sent(), refusal("fatal_error"), refusal("expired_url")})
     {
         SCOPED_TRACE(result.error);
         heard.clear();
@@ -98,6 +98,27 @@ TEST_F(SenderErrors, OnceMeansOnce)
         EXPECT_THAT(heard, SizeIs(1));
         EXPECT_THAT(next(100'000), IsEmpty());
     }
+}
+
+TEST_F(SenderErrors, WhatGoesOnceWaitsWhereSlackHadNoTimeForIt)
+{
+    add(reply_once(1));
+    comes(only(0), limited(3), 10);
+    EXPECT_EQ(state(1), CallState::pending);
+    EXPECT_THAT(next(3'000), IsEmpty());
+    comes(only(3'010), ok(), 3'100);
+    EXPECT_EQ(state(1), CallState::sent);
+}
+
+TEST_F(SenderErrors, WhatGoesOnceDoesNotWaitForEver)
+{
+    add(reply_once(1));
+    for (int minute = 0; minute < 5; ++minute)
+    {
+        EXPECT_NE(state(1), CallState::parked);
+        comes(only(minute * 60'000), limited(30), minute * 60'000 + 10);
+    }
+    EXPECT_EQ(state(1), CallState::parked);
 }
 
 TEST_F(SenderErrors, AnAnswerWhoseAddressIsTooOldOrErasedIsNotTried)
