@@ -196,6 +196,14 @@ Message still_storing()
             .blocks = {}};
 }
 
+Message took_too_long()
+{
+    return {.text =
+                "This took too long and was stopped, so that nobody else has to wait; nothing was changed. Please ask "
+                "for less at once, one incident or one severity for example.",
+            .blocks = {}};
+}
+
 Message apology()
 {
     return {.text = "Something in Hotwatch went wrong with this, and nothing was changed. The log of the bot has the "

@@ -40,6 +40,7 @@ Message not_recorded();                                        // the store is f
 Message recorded();                                            // a change that has no other answer
 Message nothing_changed();                                     // likewise, where there was nothing to change
 Message still_storing();                                       // the commit takes longer than 2 s
+Message took_too_long();                                       // a question that held everybody else up
 Message apology();                                             // a handler threw
 Message recorded_late(UtcMillis at, std::string_view answer);  // the answer that may not have arrived
 Message trigger_too_late(const Message& text_form);            // the form could not be opened

@@ -29,9 +29,9 @@ std::string action_of(const Request& request)
 }
 
 /// A form is handed back, so that what was typed is not lost.
-Refusal apology_for(const Request& request)
+Refusal handed_back(const Request& request, Message message)
 {
-    Refusal refusal{.why = Refusal::Why::unavailable, .message = answers::apology(), .fields = {}};
+    Refusal refusal{.why = Refusal::Why::unavailable, .message = std::move(message), .fields = {}};
     if (request.origin == Origin::form && !request.fields.empty())
         refusal.fields = {{request.fields.begin()->first, refusal.message.text}};
     return refusal;
@@ -131,19 +131,28 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
             false};
     Outcome outcome = Reply{};
     bool changed = false;
+    bool was_stopped = false;
     database_.savepoint();
     const auto defect = defect_in(
         [&]
         {
             const auto before = database_.changes();
-            outcome = run_limited(request, now);
+            try
+            {
+                outcome = run_limited(request, now);
+            }
+            catch (const ReadStopped&)
+            {
+                was_stopped = true;
+                throw;
+            }
             changed = database_.changes() != before;
         });
     if (!defect.empty())
     {
         database_.roll_back_to_savepoint();
         log::error("handler of '{}' threw: {}", action_of(request), defect);
-        return {apology_for(request), false};
+        return {handed_back(request, was_stopped ? answers::took_too_long() : answers::apology()), false};
     }
     if (outcome.has_error())
     {

@@ -5,6 +5,7 @@
 
 #include "bot/random.hpp"
 #include "storage/database.hpp"
+#include "tests/support/golden.hpp"
 
 namespace
 {
@@ -90,6 +91,27 @@ TEST(Answers, ReadTheTextOfWhatWasAnsweredBefore)
     EXPECT_EQ(answers::text_of_payload(R"({"text":"INC-1 declared"})"), "INC-1 declared");
     EXPECT_EQ(answers::text_of_payload("not json"), "");
     EXPECT_EQ(answers::text_of_payload(""), "");
+}
+
+TEST(Answers, SayWhatTheDeskItselfHasToSay)
+{
+    const UtcMillis at{std::chrono::sys_days{std::chrono::year{2025} / 10 / 14} + std::chrono::hours{13}};
+    const Message refusal{.text = "INC-1 is resolved already.", .blocks = {}};
+    const std::vector<std::pair<std::string, Message>> all{
+        {"the disk is full", answers::not_recorded()},
+        {"the disk is slow", answers::still_storing()},
+        {"a change without words of its own", answers::recorded()},
+        {"nothing to change", answers::nothing_changed()},
+        {"an answer that may not have arrived", answers::recorded_late(at, "INC-1 declared.")},
+        {"a form that came too late",
+         answers::trigger_too_late({.text = "Write `/incident declare P1 …`.", .blocks = {}})},
+        {"a form that was refused", answers::with_typed(refusal, {{"text", "still <looking> & waiting"}, {"eta", ""}})},
+        {"a question that took too long", answers::took_too_long()},
+        {"a defect", answers::apology()}};
+    std::string text;
+    for (const auto& [when, message] : all)
+        text += "[" + when + "]\n" + message.text + "\n\n";
+    hotwatch::testing::expect_golden("desk/answers", text);
 }
 
 }  // namespace
