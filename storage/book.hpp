@@ -7,6 +7,7 @@
 #include "storage/knowledge.hpp"
 #include "storage/punctuality.hpp"
 #include "storage/records.hpp"
+#include "storage/schedules.hpp"
 #include "storage/vitals.hpp"
 
 namespace hotwatch
@@ -128,17 +129,6 @@ class People
     void save(const Channel& channel);
     [[nodiscard]] std::optional<Channel> channel_named(std::string_view name);  // with or without '#'
     [[nodiscard]] std::optional<Channel> channel(const ChannelId& id);
-
-  private:
-    Connection& connection_;
-};
-
-class Schedule
-{
-  public:
-    explicit Schedule(Connection& connection) : connection_(connection) {}
-    void replace(const std::vector<Shift>& shifts);
-    [[nodiscard]] std::vector<Shift> shifts();  // by start
 
   private:
     Connection& connection_;

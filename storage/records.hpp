@@ -219,24 +219,6 @@ struct Channel
     bool is_archived = false;
 };
 
-enum class Role
-{
-    primary,
-    backup,
-    manager
-};
-
-/// One row of the plan's rotation: names as the plan writes them, tied to Slack users by a NameLink.
-struct Shift
-{
-    std::int64_t id = 0;
-    Period period;
-    std::string label;  // "Week 1"
-    std::string primary;
-    std::string backup;
-    std::string manager;
-};
-
 struct NameLink
 {
     std::string name;

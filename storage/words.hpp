@@ -9,6 +9,7 @@
 #include "storage/database.hpp"
 #include "storage/knowledge.hpp"
 #include "storage/records.hpp"
+#include "storage/schedules.hpp"
 
 namespace hotwatch
 {
@@ -40,5 +41,6 @@ inline constexpr Words<CallKind, 3> call_kinds{{"repeatable", "look_up", "once"}
 inline constexpr Words<SendClass, 6> send_classes{{"page", "acknowledgement", "clock", "reminder", "card", "digest"}};
 inline constexpr Words<CallState, 5> call_states{{"pending", "sending", "sent", "unknown", "parked"}};
 inline constexpr Words<Take, 4> takes{{"nothing", "thread_ts", "message_ts", "channel"}};
+inline constexpr Words<Role, 3> roles{{"primary", "backup", "manager"}};
 
 }  // namespace hotwatch

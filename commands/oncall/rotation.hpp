@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "storage/records.hpp"
+#include "storage/book.hpp"
 
 namespace hotwatch
 {

@@ -8,7 +8,6 @@ namespace
 
 using SeenKeys = BookTest;
 using People = BookTest;
-using Schedules = BookTest;
 using Notes = BookTest;
 
 Seen a_key(const std::string& key, UtcMillis at, bool ack_written)
@@ -124,25 +123,6 @@ TEST_F(People, ChannelIsFoundByNameWithOrWithoutItsSignAndTheLivingOneWins)
     EXPECT_TRUE(book.people.channel({"C0OLD"})->is_member);
     EXPECT_FALSE(book.people.channel({"C0NONE"}));
     EXPECT_FALSE(book.people.channel_named("none"));
-}
-
-TEST_F(Schedules, AreReplacedWholeAndReadByStart)
-{
-    const auto shift = [](hours start, const std::string& label) {
-        return Shift{0, {noon + start, noon + start + hours{24}}, label, "A", "B", "M"};
-    };
-    book.schedule.replace({shift(hours{0}, "gone")});
-    book.schedule.replace({shift(hours{24}, "second"), shift(hours{0}, "first")});
-    const auto shifts = book.schedule.shifts();
-    ASSERT_EQ(shifts.size(), 2U);
-    EXPECT_EQ(shifts[0].label, "first");
-    EXPECT_EQ(shifts[0].period.end, noon + hours{24});
-    EXPECT_EQ(shifts[1].primary + shifts[1].backup + shifts[1].manager, "ABM");
-}
-
-TEST_F(Schedules, ShiftEndsAfterItBegins)
-{
-    EXPECT_THROW(book.schedule.replace({Shift{0, {noon, noon}, "", "A", "B", "M"}}), ConstraintViolated);
 }
 
 TEST_F(Notes, ReadAsNothingUntilSet)

@@ -72,7 +72,6 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "outbox.cpp erase_holds",              // as many as there are methods and channels
         "outbox.cpp select_holds",             // the same
         "people.cpp select_links",             // as many as the plan has names
-        "schedules.cpp select_shifts",         // as many as the plan has shifts
         "search.cpp count_some",               // the full text index, which SQLite calls a scan
         "search.cpp select_titles_weighed",    // the same, as far as it is looked at
         "search.cpp select_weighed",           //
@@ -104,6 +103,9 @@ TEST_F(Statements, QueriesOfTheDeskUseTheirIndexes)
         {"outbox.cpp select_newest_with_key", "outbox_key"},
         {"outbox.cpp erase_sent", "USING INDEX outbox_erasable"},
         {"outbox.cpp erase_urls", "outbox_secret"},
+        {"schedules.cpp select_rotation_at", "sqlite_autoindex_rotation"},
+        {"schedules.cpp select_shifts", "USING INDEX shift_start"},
+        {"schedules.cpp select_overrides_in", "USING INDEX override_until"},
         {"seen.cpp select_unacknowledged", "USING INDEX seen_unacknowledged"},
         {"seen.cpp erase_keys", "seen_at"},
         {"seen.cpp erase_urls", "seen_secret"},
@@ -123,8 +125,8 @@ TEST_F(Statements, QueriesOfTheDeskSortNothing)
     for (const std::string name :
          {"incidents.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
           "incidents.cpp select_entries", "knowledge.cpp select_all", "knowledge.cpp select_kind",
-          "knowledge.cpp select_versions", "timers.cpp select_due", "timers.cpp select_next",
-          "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
+          "knowledge.cpp select_versions", "schedules.cpp select_shifts", "timers.cpp select_due",
+          "timers.cpp select_next", "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
         EXPECT_THAT(plan(all.at(name)), testing::Not(testing::HasSubstr("TEMP B-TREE"))) << name;
 }
 
