@@ -44,7 +44,7 @@ void prepare_book(Database& database, const Config& config, UtcMillis now)
     database.begin();
     try
     {
-        if (apply_plan(built_in_plan, book, handoff, zone).changed)
+        if (apply_plan(built_in_plan, book, handoff, zone, now).changed)
             book.audit.add(
                 {.at = now, .action = "plan import", .object = "built-in plan", .actor = "hotwatch", .text = {}});
         for (const auto& [name, user] : config.people)

@@ -17,6 +17,9 @@ constexpr std::size_t section_text = 3'000;
 constexpr std::size_t header_text = 150;
 constexpr std::size_t button_label = 75;
 constexpr std::size_t button_value = 2'000;
+constexpr std::size_t confirm_title = 100;
+constexpr std::size_t confirm_text = 300;
+constexpr std::size_t confirm_answer = 30;
 constexpr std::size_t message_text = 4'000;  // hard in chat.update
 constexpr std::size_t message_blocks = 50;
 constexpr std::size_t view_blocks = 100;
@@ -75,6 +78,11 @@ json actions(const std::vector<Button>& buttons)
             element["style"] = button.style == Button::Style::primary ? "primary" : "danger";
         if (!button.spoken.empty())
             element["accessibility_label"] = cut(button.spoken, button_label);
+        if (!button.asks.empty())
+            element["confirm"] = {{"title", plain(button.label, confirm_title)},
+                                  {"text", plain(button.asks, confirm_text)},
+                                  {"confirm", plain(button.label, confirm_answer)},
+                                  {"deny", plain("Not now", confirm_answer)}};
         elements.push_back(std::move(element));
     }
     return {{"type", "actions"}, {"elements", std::move(elements)}};

@@ -34,6 +34,7 @@ struct Button
         danger
     } style = Style::plain;
     std::string spoken;  // accessibility_label: "Acknowledge INC-12"
+    std::string asks;    // what Slack asks before the button counts as pressed; "" nothing
 };
 nlohmann::json actions(const std::vector<Button>& buttons);
 

@@ -32,17 +32,31 @@ std::string help_of_verb(const Verb& verb, const Policy& policy)
     return text;
 }
 
+constexpr std::size_t most_lines = 10;  // product section 3
+
+/// One line a verb; those that no longer fit are named in the last.
 std::string help_of_command(std::string_view command, const Policy& policy)
 {
     const auto name = shown_name(command, policy);
-    std::string text;
+    const std::string_view hint =
+        command == "incident"
+            ? "\nSlack runs no slash commands in threads. Write there: `@hotwatch on it`, `@hotwatch update: …`"
+            : "";
+    std::vector<const Verb*> offered;
     for (const auto& verb : verbs())
         if (verb.command == command && !verb.help.empty())
-            text += fmt::format("{}`{}`: {}", text.empty() ? "" : "\n",
-                                trimmed(fmt::format("{} {}", name, blocks::escape(verb.example))), verb.help);
-    if (command == "incident")
-        text += "\nSlack runs no slash commands in threads. Write there: `@hotwatch on it`, `@hotwatch update: …`";
-    return text;
+            offered.push_back(&verb);
+    const auto room = most_lines - (hint.empty() ? 0 : 1);
+    const auto shown = offered.size() <= room ? offered.size() : room - 1;
+    std::string text;
+    for (std::size_t i = 0; i < shown; ++i)
+        text += fmt::format("{}`{}`: {}", text.empty() ? "" : "\n",
+                            trimmed(fmt::format("{} {}", name, blocks::escape(offered[i]->example))), offered[i]->help);
+    for (std::size_t i = shown; i < offered.size(); ++i)
+        text += fmt::format("{}`{}`", i == shown ? "\nAlso: " : ", ", offered[i]->name);
+    if (shown < offered.size())
+        text += fmt::format(". `{} help {}` explains one.", name, offered[shown]->name);
+    return text.append(hint);
 }
 
 std::string help_of_all(const Policy& policy)

@@ -22,6 +22,26 @@ constexpr std::size_t line_shown = 150;    // of a command line
 constexpr std::size_t title_shown = 300;   // of what would be declared
 constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
 
+// A section holds 3,000 UTF-16 units (platform section 15); a byte of UTF-8 is never more than one of them.
+constexpr std::size_t section_bytes = 2'900;
+
+/// Where the first section of `text` ends: all of it, or at a line's end, a blank, or between two characters.
+std::size_t section_end(std::string_view text)
+{
+    if (text.size() <= section_bytes)
+        return text.size();
+    const auto head = text.substr(0, section_bytes);
+    for (const char separator : {'\n', ' '})
+        if (const auto at = head.rfind(separator); at != std::string_view::npos && at > section_bytes / 2)
+            return at;
+    auto end = section_bytes;
+    if (const auto entity = head.rfind('&'); entity != std::string_view::npos && entity + 5 > section_bytes)
+        end = entity;
+    while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return end;
+}
+
 /// Without a button where the line would not fit in one: half a command must never run.
 Message with_button(const std::string& text, const std::string& label, const std::string& line)
 {
@@ -32,18 +52,6 @@ Message with_button(const std::string& text, const std::string& label, const std
                                                                                        .value = line,
                                                                                        .style = Button::Style::primary,
                                                                                        .spoken = label}})}));
-}
-
-/// What somebody typed, on one line; a backquote would end the code span it stands in.
-std::string one_line(std::string_view text, std::size_t most)
-{
-    std::string line{text};
-    for (char& c : line)
-        if (c == '\n' || c == '\t')
-            c = ' ';
-        else if (c == '`')
-            c = '\'';
-    return blocks::escape(blocks::cut(line, most));
 }
 
 std::string does_not_know(std::string_view command, std::string_view typed, const Policy& policy)
@@ -70,15 +78,37 @@ std::string shown_name(std::string_view command, const Policy& policy)
     return found != policy.commands.end() && !found->second.empty() ? found->second : fmt::format("/{}", command);
 }
 
+std::string one_line(std::string_view text, std::size_t most)
+{
+    std::string line{text};
+    for (char& c : line)
+        if (c == '\n' || c == '\t')
+            c = ' ';
+        else if (c == '`')
+            c = '\'';
+    return blocks::escape(blocks::cut(line, most));
+}
+
 std::string shown_line(std::string_view line, const Policy& policy)
 {
     const auto space = std::min(line.find(' '), line.size());
     return shown_name(line.substr(0, space), policy) + one_line(line.substr(space), line_shown);
 }
 
-Message render_text(const std::string& mrkdwn)
+Message render_text(const std::string& mrkdwn, const std::vector<blocks::Button>& buttons)
 {
-    return blocks::message(mrkdwn, json::array({blocks::section(mrkdwn)}));
+    json all = json::array();
+    for (std::string_view rest = mrkdwn; !rest.empty();)
+    {
+        const auto end = section_end(rest);
+        all.push_back(blocks::section(std::string{rest.substr(0, end)}));
+        rest.remove_prefix(end);
+        while (rest.starts_with('\n') || rest.starts_with(' '))
+            rest.remove_prefix(1);
+    }
+    if (!buttons.empty())
+        all.push_back(blocks::actions(buttons));
+    return blocks::message(mrkdwn, all);
 }
 
 Message render_did_you_mean(std::string_view command, std::string_view typed, const std::string& line,

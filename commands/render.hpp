@@ -5,7 +5,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "commands/blocks.hpp"
 #include "commands/reply.hpp"
 #include "commands/table.hpp"
 
@@ -15,11 +17,14 @@ namespace hotwatch
 /// "/incident", or the name that the configuration gives it.
 std::string shown_name(std::string_view command, const Policy& policy);
 
+/// What somebody typed, on one line, cut and escaped; safe between backquotes.
+std::string one_line(std::string_view text, std::size_t most = 80);
+
 /// `line` as somebody would type it here, in one line and cut, safe between backquotes.
 std::string shown_line(std::string_view line, const Policy& policy);
 
-/// One section of mrkdwn.
-Message render_text(const std::string& mrkdwn);
+/// A message of mrkdwn, and its buttons below. Text over a section's limit goes on in further sections.
+Message render_text(const std::string& mrkdwn, const std::vector<blocks::Button>& buttons = {});
 
 /// "`/incident` does not know …. Did you mean …?" with a button that runs `line`.
 Message render_did_you_mean(std::string_view command, std::string_view typed, const std::string& line,

@@ -35,12 +35,14 @@ constexpr Sql delete_shifts = R"sql(
 )sql";
 
 constexpr Sql insert_shift = R"sql(
-    INSERT INTO shift (rotation_id, starts_at, ends_at, label, primary_name, backup_name, manager_name)
-    VALUES (:rotation_id, :starts_at, :ends_at, :label, :primary_name, :backup_name, :manager_name)
+    INSERT INTO shift (rotation_id, starts_at, ends_at, label, primary_name, backup_name, manager_name, wall_start,
+        wall_end)
+    VALUES (:rotation_id, :starts_at, :ends_at, :label, :primary_name, :backup_name, :manager_name, :wall_start,
+        :wall_end)
 )sql";
 
 constexpr Sql select_shifts = R"sql(
-    SELECT id, starts_at, ends_at, label, primary_name, backup_name, manager_name FROM shift
+    SELECT id, starts_at, ends_at, label, primary_name, backup_name, manager_name, wall_start, wall_end FROM shift
     WHERE rotation_id = :rotation_id ORDER BY starts_at
 )sql";
 
@@ -102,6 +104,10 @@ std::vector<Shift> shifts_of(std::int64_t rotation, Connection& connection)
         shift.primary = row.text();
         shift.backup = row.text();
         shift.manager = row.text();
+        if (const auto wall = row.optional_time())
+            shift.wall_start = wall->time_since_epoch();
+        if (const auto wall = row.optional_time())
+            shift.wall_end = wall->time_since_epoch();
     }
     return shifts;
 }
@@ -109,7 +115,13 @@ std::vector<Shift> shifts_of(std::int64_t rotation, Connection& connection)
 bool say_the_same(const Shift& one, const Shift& other)
 {
     return one.period.start == other.period.start && one.period.end == other.period.end && one.label == other.label &&
-           one.primary == other.primary && one.backup == other.backup && one.manager == other.manager;
+           one.primary == other.primary && one.backup == other.backup && one.manager == other.manager &&
+           one.wall_start == other.wall_start && one.wall_end == other.wall_end;
+}
+
+std::optional<UtcMillis> as_column(const std::optional<milliseconds>& wall)
+{
+    return wall ? std::optional{UtcMillis{*wall}} : std::nullopt;
 }
 
 /// The version that the rows go into: the newest where it never was in force, else a new one that follows it.
@@ -152,6 +164,8 @@ void Schedule::replace(const std::vector<Shift>& shifts, std::string_view zone, 
             .bind(":primary_name", shift.primary)
             .bind(":backup_name", shift.backup)
             .bind(":manager_name", shift.manager)
+            .bind(":wall_start", as_column(shift.wall_start))
+            .bind(":wall_end", as_column(shift.wall_end))
             .run();
 }
 

@@ -29,6 +29,10 @@ struct Shift
     std::string primary;
     std::string backup;
     std::string manager;
+    // The handoffs as wall time, counted from 1970: what a repetition keeps, also where the hour of this row was
+    // skipped. None: the wall time of `period`.
+    std::optional<milliseconds> wall_start{};
+    std::optional<milliseconds> wall_end{};
 };
 
 /// One version of the plan's rotation. It decides while it is in force, so a plan imported later rewrites no past.

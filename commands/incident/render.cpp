@@ -6,6 +6,7 @@
 #include "commands/blocks.hpp"
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/words.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch::incident
 {
@@ -15,26 +16,6 @@ namespace
 using blocks::Button;
 using nlohmann::json;
 using Style = blocks::Button::Style;
-
-// A section holds 3,000 UTF-16 units (platform section 15); a byte of UTF-8 is never more than one of them.
-constexpr std::size_t section_bytes = 2'900;
-
-/// Where the first section of `text` ends: all of it, or at a line's end, a blank, or between two characters.
-std::size_t section_end(std::string_view text)
-{
-    if (text.size() <= section_bytes)
-        return text.size();
-    const auto head = text.substr(0, section_bytes);
-    for (const char separator : {'\n', ' '})
-        if (const auto at = head.rfind(separator); at != std::string_view::npos && at > section_bytes / 2)
-            return at;
-    auto end = section_bytes;
-    if (const auto entity = head.rfind('&'); entity != std::string_view::npos && entity + 5 > section_bytes)
-        end = entity;
-    while (end > 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-        --end;
-    return end;
-}
 
 std::vector<Button> card_buttons(const Incident& incident)
 {
@@ -119,18 +100,7 @@ blocks::Button button(std::string label_text, std::string_view verb, const Incid
 
 Message say(const std::string& text, const std::vector<blocks::Button>& buttons)
 {
-    json all = json::array();
-    for (std::string_view rest = text; !rest.empty();)
-    {
-        const auto end = section_end(rest);
-        all.push_back(blocks::section(std::string{rest.substr(0, end)}));
-        rest.remove_prefix(end);
-        while (rest.starts_with('\n') || rest.starts_with(' '))
-            rest.remove_prefix(1);
-    }
-    if (!buttons.empty())
-        all.push_back(blocks::actions(buttons));
-    return blocks::message(text, all);
+    return render_text(text, buttons);
 }
 
 Message render_card(const View& view)

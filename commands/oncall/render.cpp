@@ -5,81 +5,172 @@
 #include <set>
 
 #include "commands/blocks.hpp"
+#include "commands/oncall/words.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch::oncall
 {
 
 namespace
 {
-std::string shown(const Holder& holder, bool may_mention)
+constexpr std::size_t most_coming = 3;
+
+std::string cover_line(Role role, const Cover& cover, bool may_mention)
 {
-    if (holder.name.empty())
-        return "nobody";
-    return may_mention && !holder.user.empty() ? blocks::mention(holder.user) : blocks::escape(holder.name);
+    auto line = fmt::format("*{}:* {}", role_title(role), shown(cover.holder, may_mention));
+    if (cover.changed)
+        line += fmt::format(" until {}, in place of {} ({})", blocks::date(cover.changed->in_force().end),
+                            shown(cover.planned, may_mention), label(*cover.changed));
+    return line;
 }
 
-std::string names_of(const OnCall& holders, bool may_mention)
+std::string cover_lines(const Watch& watch, bool may_mention)
 {
-    return fmt::format("*Primary:* {}\n*Backup:* {}\n*Manager:* {}", shown(holders.primary, may_mention),
-                       shown(holders.backup, may_mention), shown(holders.manager, may_mention));
+    std::string lines;
+    for (const auto role : every_role)
+        lines += "\n" + cover_line(role, watch.of(role), may_mention);
+    return lines;
 }
 
-std::string time_left(const Period& period, UtcMillis now)
+bool is_anybody_on_call(const Watch& watch)
 {
-    return fmt::format("until {}, for another {}", blocks::date(period.end), blocks::duration(period.end - now));
+    for (const auto& cover : watch.covers)
+        if (!cover.holder.name.empty())
+            return true;
+    return false;
 }
 
-std::string who_follows(const Standing& standing)
+/// "@ana (backup @ben)".
+std::string pair_shown(const Watch& watch, bool may_mention)
 {
-    const auto& next = standing.next;
-    const auto backup = next.holders.backup.name.empty()
-                            ? std::string{}
-                            : fmt::format(" (backup {})", shown(next.holders.backup, standing.may_mention));
-    return fmt::format("Next handoff: {}, to {}{}.", blocks::date(next.period.start),
-                       shown(next.holders.primary, standing.may_mention), backup);
+    const auto& backup = watch.of(Role::backup).holder;
+    return shown(watch.of(Role::primary).holder, may_mention) +
+           (backup.name.empty() ? std::string{} : fmt::format(" (backup {})", shown(backup, may_mention)));
 }
 
-/// Names of the plan that nobody in Slack is tied to.
-std::string untied(const OnCall& holders)
+/// What ends a time in which nobody is on call.
+std::string first_turn(const Watch& next, const Reader& reader)
+{
+    return fmt::format(" The next turn, {}, {} {}: {}.", blocks::escape(next.turn->shift.label),
+                       next.at <= reader.now ? "started" : "starts", blocks::date(next.at),
+                       pair_shown(next, reader.may_mention));
+}
+
+std::string coming_lines(const std::vector<Changed>& coming, const Reader& reader)
+{
+    std::string lines;
+    for (std::size_t i = 0; i < coming.size(); ++i)
+    {
+        if (i == most_coming)
+            return lines + fmt::format("\n… and {} more: `{} overrides`", coming.size() - i, reader.command);
+        lines += fmt::format("\nBefore that: {}.", change_text(coming[i], reader));
+    }
+    return lines;
+}
+
+/// Names of the plan that nobody in Slack is tied to, and how to tie the first.
+std::string untied_note(const Watch& watch, const Reader& reader)
 {
     std::set<std::string> names;
-    for (const auto* holder : {&holders.primary, &holders.backup, &holders.manager})
-        if (!holder->name.empty() && holder->user.empty())
-            names.insert(blocks::escape(holder->name));
-    return fmt::format("{}", fmt::join(names, ", "));
+    for (const auto& cover : watch.covers)
+        if (!cover.holder.name.empty() && cover.holder.user.empty())
+            names.insert(cover.holder.name);
+    if (names.empty())
+        return {};
+    std::set<std::string> escaped;
+    for (const auto& name : names)
+        escaped.insert(blocks::escape(name));
+    return fmt::format("\nNobody in Slack is tied to {}, so they cannot be notified. To tie: `{}`",
+                       fmt::join(escaped, ", "), link_example(*names.begin(), reader.command));
+}
+
+std::vector<blocks::Button> buttons_of(const Standing& standing)
+{
+    std::vector<blocks::Button> buttons;
+    if (standing.may_take)
+    {
+        const auto& primary = standing.watch.of(Role::primary).holder;
+        auto& take = buttons.emplace_back(run_button("Take", "oncall take primary", "Take over as primary"));
+        take.asks = primary.name.empty()
+                        ? "You become primary on call until the shift ends."
+                        : fmt::format("You become primary on call until the shift ends, in place of {}.",
+                                      blocks::cut(primary.name, 100));
+    }
+    buttons.push_back(run_button("Schedule", "oncall schedule", "Show the coming shifts"));
+    buttons.push_back(run_button("My shifts", "oncall me", "Show my shifts"));
+    return buttons;
 }
 }  // namespace
 
 Message render(const Standing& standing)
 {
+    const auto& reader = standing.reader;
+    const auto& watch = standing.watch;
     std::string text;
-    if (standing.current)
-    {
-        const auto& watch = *standing.current;
-        text = fmt::format("On call now ({}), {}:\n{}", blocks::escape(watch.label),
-                           time_left(watch.period, standing.now), names_of(watch.holders, standing.may_mention));
-    }
+    if (watch.turn)
+        text = fmt::format("On call now ({}), until {}, for another {}:{}", blocks::escape(watch.turn->shift.label),
+                           blocks::date(watch.turn->shift.period.end),
+                           blocks::duration(watch.turn->shift.period.end - reader.now),
+                           cover_lines(watch, reader.may_mention));
+    else if (is_anybody_on_call(watch))
+        text = "On call now, outside the plan's rotation:" + cover_lines(watch, reader.may_mention);
     else
-        text = fmt::format("*Nobody is on call now.* The next turn, {}, starts {}.",
-                           blocks::escape(standing.next.label), blocks::date(standing.next.period.start));
-    text += "\n" + who_follows(standing);
-    if (standing.repeating_since)
-        text += fmt::format("\nThe plan's own dates ended {}; since then its rotation repeats.",
-                            blocks::date(*standing.repeating_since));
-    if (const auto names = standing.current ? untied(standing.current->holders) : std::string{}; !names.empty())
-        text += fmt::format(
-            "\nNobody in Slack is tied to {}, so they cannot be notified. Give the person exactly that name in "
-            "Slack, or tie it under `[people]` in hotwatch.toml.",
-            names);
-    return blocks::message(text, nlohmann::json::array({blocks::section(text)}));
+        text = "*Nobody is on call now.*";
+    if (standing.next)
+        text += is_anybody_on_call(watch) ? fmt::format("\nNext handoff: {}, to {}.", blocks::date(standing.next->at),
+                                                        pair_shown(*standing.next, reader.may_mention))
+                                          : first_turn(*standing.next, reader);
+    text += coming_lines(standing.coming, reader) + repeat_note(standing.repeats, reader.now) +
+            untied_note(watch, reader) + waiting_lines(standing.waiting, reader.now);
+    return render_text(text, buttons_of(standing));
+}
+
+Message render_next(const Standing& standing)
+{
+    const auto& reader = standing.reader;
+    const auto& next = *standing.next;
+    return render_text(fmt::format("Next handoff: {}, in {} ({}, until {}):{}", blocks::date(next.at),
+                                   blocks::duration(next.at - reader.now), blocks::escape(next.turn->shift.label),
+                                   blocks::date(next.turn->shift.period.end), cover_lines(next, reader.may_mention)) +
+                       coming_lines(standing.coming, reader) + repeat_note(standing.repeats, reader.now) +
+                       untied_note(next, reader));
+}
+
+Message render_at(const Standing& standing)
+{
+    const auto& reader = standing.reader;
+    const auto& watch = standing.watch;
+    const auto when = watch.at < reader.now ? fmt::format("{} ago", blocks::duration(reader.now - watch.at))
+                                            : fmt::format("in {}", blocks::duration(watch.at - reader.now));
+    std::string text;
+    if (watch.turn)
+        text = fmt::format("On call {}, {} ({}, {} until {}):{}", blocks::date(watch.at), when,
+                           blocks::escape(watch.turn->shift.label), blocks::date(watch.turn->shift.period.start),
+                           blocks::date(watch.turn->shift.period.end), cover_lines(watch, reader.may_mention));
+    else if (is_anybody_on_call(watch))
+        text = fmt::format("On call {}, {}, outside the plan's rotation:{}", blocks::date(watch.at), when,
+                           cover_lines(watch, reader.may_mention));
+    else
+        text = fmt::format("*Nobody {} on call {}*, {}.", watch.at < reader.now ? "was" : "is", blocks::date(watch.at),
+                           when) +
+               (standing.next ? first_turn(*standing.next, reader) : std::string{});
+    return render_text(text + repeat_note(standing.repeats, reader.now));
 }
 
 Message render_no_rotation()
 {
-    const std::string text =
-        "No rotation is loaded, so nobody is on call. A plan with an *On-Call Rotation* table makes one: "
-        "week or dates, primary, backup, manager.";
-    return blocks::message(text, nlohmann::json::array({blocks::section(text)}));
+    return render_text("No rotation is loaded, so nobody is on call. A plan with an *On-Call Rotation* table makes "
+                       "one: week or dates, primary, backup, manager.");
+}
+
+Message refuse_moment(std::string_view typed, const Reader& reader)
+{
+    const auto what =
+        typed.empty() ? std::string{"Say when."} : fmt::format("\"{}\" is no time that I can read.", one_line(typed));
+    return render_text(
+        fmt::format("{} For example: `{} at fri 09:00`, `tomorrow 18:00`, `+90m`, `2026-11-24 18:00`, in "
+                    "your time zone.",
+                    what, reader.command));
 }
 
 }  // namespace hotwatch::oncall

@@ -28,4 +28,7 @@ std::optional<Turn> next_turn(std::span<const Shift> shifts, UtcMillis t, std::s
 /// When the plan's own rows end and the repetition begins; nullopt where there is no row.
 std::optional<UtcMillis> repeats_from(std::span<const Shift> shifts);
 
+/// Whom the row names for the role; "" nobody.
+const std::string& name_in(const Shift& shift, Role role);
+
 }  // namespace hotwatch

@@ -14,7 +14,7 @@ using namespace std::chrono;
 
 constexpr std::string_view fingerprint_note = "plan.fingerprint";
 constexpr std::string_view policy_note = "plan.policy";
-constexpr int reader_version = 1;  // grows when the same text is read differently, so that it is read once more
+constexpr int reader_version = 2;  // grows when the same text is read differently, so that it is read once more
 
 /// FNV-1a. Tells a changed plan from an unchanged one; nobody gains by making two plans collide.
 std::uint64_t digest(std::string_view text)
@@ -29,11 +29,6 @@ std::string fingerprint_of(std::string_view markdown, const Handoff& handoff, st
 {
     return fmt::format("{} {:016x} {} {} {}", reader_version, digest(markdown), handoff.day.c_encoding(),
                        handoff.time.count(), zone);
-}
-
-UtcMillis at_handoff(const year_month_day& day, const Handoff& handoff, std::string_view zone)
-{
-    return to_utc(local_days{day} + handoff.time, zone);
 }
 
 SeverityPolicy severity(seconds respond, seconds resolve, std::optional<seconds> update, std::optional<seconds> report,
@@ -124,13 +119,17 @@ std::vector<Shift> shifts_of(const Plan& plan, const Handoff& handoff, std::stri
         shift.primary = row.primary;
         shift.backup = row.backup;
         shift.manager = row.manager;
-        shift.period = {at_handoff(row.first, handoff, zone), at_handoff(sys_days{row.last} + days{1}, handoff, zone)};
+        const auto start = local_days{row.first} + handoff.time;
+        const auto end = local_days{sys_days{row.last}.time_since_epoch()} + days{1} + handoff.time;
+        shift.wall_start = start.time_since_epoch();
+        shift.wall_end = end.time_since_epoch();
+        shift.period = {to_utc(start, zone), to_utc(end, zone)};
         shifts.push_back(std::move(shift));
     }
     return shifts;
 }
 
-Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff, std::string_view zone)
+Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff, std::string_view zone, UtcMillis now)
 {
     Applied applied;
     applied.plan = parse_plan(markdown, handoff);
@@ -142,7 +141,8 @@ Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff
     if (applied.plan.team_zone.empty() && !zone.empty())
         policy.team_zone = zone;
     if (!applied.plan.rotation.empty())
-        book.schedule.replace(shifts_of(applied.plan, applied.plan.handoff.value_or(handoff), policy.team_zone));
+        book.schedule.replace(shifts_of(applied.plan, applied.plan.handoff.value_or(handoff), policy.team_zone),
+                              policy.team_zone, now);
     book.notes.set(policy_note, plan::to_text(policy));
     book.notes.set(fingerprint_note, fingerprint);
     applied.changed = true;

@@ -27,8 +27,10 @@ struct Applied
 
 /// Reads `markdown` and puts it in force: the book's shifts and stored figures are replaced, in the caller's
 /// transaction. The plan's own handoff and time zone win over those given. A part that could not be read keeps its
-/// default and stands in `plan.problems`; a plan without any readable shift leaves the shifts as they are.
-Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff = {}, std::string_view zone = {});
+/// default and stands in `plan.problems`; a plan without any readable shift leaves the shifts as they are. Its rotation
+/// decides from `now` on; what was before stays as the earlier plan had it.
+Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff = {}, std::string_view zone = {},
+                   UtcMillis now = {});
 
 /// The figures last put in force, or the default ones. What the configuration says is for the caller to lay over them.
 Policy load_policy(Book& book);

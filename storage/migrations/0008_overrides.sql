@@ -19,7 +19,9 @@ CREATE TABLE dated_shift (
     label        TEXT    NOT NULL,                              -- 'Week 1'
     primary_name TEXT    NOT NULL,
     backup_name  TEXT    NOT NULL,
-    manager_name TEXT    NOT NULL
+    manager_name TEXT    NOT NULL,
+    wall_start   INTEGER,                                       -- the handoffs as wall time of the zone, counted as if
+    wall_end     INTEGER                                        -- it were UTC; NULL: that of starts_at, ends_at
 ) STRICT;
 INSERT INTO dated_shift (id, rotation_id, starts_at, ends_at, label, primary_name, backup_name, manager_name)
     SELECT id, 1, starts_at, ends_at, label, primary_name, backup_name, manager_name FROM shift;

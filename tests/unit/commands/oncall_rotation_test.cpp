@@ -99,22 +99,67 @@ TEST(Rotation, MeetsExactlyTheMondaysMinuteByMinuteOverTwoClockChanges)
     EXPECT_EQ(handoffs(shifts, new_york, from, to), mondays);
 }
 
-TEST(Rotation, KeepsAHandoffInASkippedHourAndInARepeatedOne)
+/// A zone, and two changes of its clocks between which the plan's own rows lie or begin.
+struct ZoneCase
 {
-    // 02:30 on Sunday is skipped on 8 March 2026 and comes once on 2 November 2025; 01:30 comes twice there.
-    for (const auto time : {minutes{150}, minutes{90}})
+    std::string_view zone;
+    year_month_day first;  // of the plan: its first row begins on the day of a change
+    minutes time;          // of the handoff: in the hour that is skipped or repeated
+    year_month_day until;  // past the second change
+};
+
+TEST(Rotation, KeepsAHandoffInASkippedHourAndInARepeatedOneMinuteByMinute)
+{
+    const ZoneCase cases[] = {
+        // Repeated on 2 November 2025 (01:00 to 02:00), skipped on 8 March 2026 (02:00 to 03:00).
+        {new_york, 2025y / November / 2, minutes{90}, 2026y / March / 18},
+        {new_york, 2025y / November / 2, minutes{150}, 2026y / March / 18},
+        {new_york, 2026y / March / 8, minutes{150}, 2026y / November / 10},
+        // 26 October 2025 and 29 March 2026, an hour later in the day.
+        {"Europe/Berlin", 2025y / October / 26, minutes{150}, 2026y / April / 8},
+        {"Europe/Berlin", 2026y / March / 29, minutes{150}, 2026y / November / 3},
+        // Half an hour: 5 October 2025 forward at 02:00, 5 April 2026 back at 02:00.
+        {"Australia/Lord_Howe", 2025y / October / 5, minutes{135}, 2026y / April / 15},
+        {"Australia/Lord_Howe", 2026y / April / 5, minutes{105}, 2026y / October / 14},
+        // Forward at midnight: 7 September 2025; back to the evening before: 5 April 2026.
+        {"America/Santiago", 2025y / September / 7, minutes{0}, 2026y / April / 14},
+        {"America/Santiago", 2026y / April / 4, minutes{23 * 60 + 30}, 2026y / September / 15},
+        {"UTC", 2025y / November / 2, minutes{90}, 2026y / March / 18},
+    };
+    for (const auto& one : cases)
     {
         Plan plan;
-        const auto first = sys_days{2025y / October / 12};
+        const auto first = sys_days{one.first};
         plan.rotation.push_back({"Week 1", first, first + days{6}, "Ana", "Ben", "Mia", 0});
         plan.rotation.push_back({"Week 2", first + days{7}, first + days{13}, "Ben", "Ana", "Mia", 0});
-        const auto shifts = shifts_of(plan, {Sunday, time}, new_york);
-        std::vector<UtcMillis> sundays;
-        const auto to = utc(2026y / March / 18, 0h);
-        for (auto day = local_days{2025y / October / 19}; to_utc(day + time, new_york) < to; day += days{7})
-            sundays.push_back(to_utc(day + time, new_york));
-        EXPECT_EQ(handoffs(shifts, new_york, utc(2025y / October / 13, 0h), to), sundays);
+        const auto shifts = shifts_of(plan, {weekday{first}, one.time}, one.zone);
+        const auto from = sys_days{one.first} - days{2};
+        const auto to = UtcMillis{sys_days{one.until}};
+        std::vector<UtcMillis> expected;
+        for (auto day = local_days{one.first}; to_utc(day + one.time, one.zone) < to; day += days{7})
+            expected.push_back(to_utc(day + one.time, one.zone));
+        EXPECT_EQ(handoffs(shifts, one.zone, from, to), expected) << one.zone << ' ' << one.time.count();
+        EXPECT_GT(expected.size(), 18U);
     }
+}
+
+TEST(Rotation, TakesTheFirstValidInstantOfASkippedHourAndTheFirstOfARepeatedOne)
+{
+    Plan plan;
+    const auto first = sys_days{2026y / March / 1};
+    plan.rotation.push_back({"Week 1", first, first + days{6}, "Ana", "Ben", "Mia", 0});
+    plan.rotation.push_back({"Week 2", first + days{7}, first + days{13}, "Ben", "Ana", "Mia", 0});
+    const auto skipped = shifts_of(plan, {Sunday, minutes{150}}, new_york);
+    EXPECT_EQ(skipped[1].period.start, utc(2026y / March / 8, 7h)) << "03:00, when the clocks have gone forward";
+    EXPECT_EQ(turn_at(skipped, utc(2026y / March / 22, 6h + 30min), new_york)->shift.label, "Week 2")
+        << "in the next round at its own hour again";
+    EXPECT_EQ(turn_at(skipped, utc(2026y / March / 22, 6h + 29min), new_york)->shift.label, "Week 1");
+    const auto repeated = shifts_of(plan, {Sunday, minutes{90}}, new_york);
+    const auto november = utc(2026y / November / 1, 5h + 30min);  // 01:30 for the first time
+    EXPECT_NE(turn_at(repeated, november, new_york)->shift.label,
+              turn_at(repeated, november - 1min, new_york)->shift.label);
+    EXPECT_EQ(turn_at(repeated, november, new_york)->shift.label,
+              turn_at(repeated, november + 1h, new_york)->shift.label);
 }
 
 TEST(Rotation, LeavesNoGapAndNoOverlapForYears)

@@ -150,7 +150,7 @@ TEST_F(Table, SharesAReadOnlyWhereAsked)
 
 TEST_F(Table, SaysWhatThisVersionCannotDo)
 {
-    for (const auto* line : {"/runbook", "/faq how do I --this", "/oncall at tomorrow 09:00"})
+    for (const auto* line : {"/runbook", "/faq how do I --this", "/oncall swap @ana 3"})
         refused(line, Refusal::Why::unavailable);
 }
 
@@ -226,7 +226,7 @@ TEST_F(Table, RefusesInPlainWords)
     expect_golden("commands/refusal_flag_none", refused("/incident ack --force"));
     expect_golden("commands/refusal_flag_value", refused("/incident update restarted --eta"));
     expect_golden("commands/not_built_in_command", refused("/faq", Refusal::Why::unavailable));
-    expect_golden("commands/not_built_in_verb", refused("/oncall at tomorrow 09:00", Refusal::Why::unavailable));
+    expect_golden("commands/not_built_in_verb", refused("/oncall swap @ana 3", Refusal::Why::unavailable));
     expect_golden("commands/suggestion", types("/incident suggest P0 approval queue is down").value().message);
     expect_golden("commands/suggestion_without_severity", types("/incident suggest the queue is down").value().message);
     expect_golden("commands/suggestion_empty", types("/incident suggest P0").value().message);

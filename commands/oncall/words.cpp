@@ -1,0 +1,106 @@
+#include "commands/oncall/words.hpp"
+
+#include <fmt/format.h>
+
+#include "commands/incident/words.hpp"
+#include "commands/letters.hpp"
+#include "commands/render.hpp"
+
+namespace hotwatch::oncall
+{
+
+namespace
+{
+constexpr std::size_t reason_shown = 200;
+constexpr std::size_t most_waiting = 5;
+}  // namespace
+
+std::string_view role_name(Role role)
+{
+    return role == Role::primary ? "primary" : role == Role::backup ? "backup" : "manager";
+}
+
+std::string_view role_title(Role role)
+{
+    return role == Role::primary ? "Primary" : role == Role::backup ? "Backup" : "Manager";
+}
+
+std::optional<Role> parse_role(std::string_view word)
+{
+    const auto low = lowered(trimmed(word, ":,"));
+    for (const auto role : every_role)
+        if (low == role_name(role))
+            return role;
+    return low == "secondary" ? std::optional{Role::backup} : std::nullopt;
+}
+
+std::string shown(const Holder& holder, bool may_mention)
+{
+    if (holder.name.empty())
+        return "nobody";
+    return may_mention && !holder.user.empty() ? blocks::mention(holder.user) : blocks::escape(holder.name);
+}
+
+std::string label(const Override& change)
+{
+    return fmt::format("override {}", change.id);
+}
+
+std::string because(const Override& change)
+{
+    return change.reason.empty() ? std::string{} : ": " + blocks::escape(blocks::cut(change.reason, reason_shown));
+}
+
+std::string span(const Period& period, UtcMillis now)
+{
+    return fmt::format("{} until {}", period.contains(now) ? "now" : blocks::date(period.start),
+                       blocks::date(period.end));
+}
+
+std::string change_text(const Changed& change, const Reader& reader)
+{
+    const auto& stretch = change.stretch;
+    return fmt::format("{} is {} {} ({}{})", shown(change.holder, reader.may_mention), role_name(stretch.role),
+                       span(stretch.period, reader.now), label(*stretch.changed), because(*stretch.changed));
+}
+
+std::string repeat_note(const std::optional<Repeats>& repeats, UtcMillis now)
+{
+    if (!repeats)
+        return {};
+    return repeats->since <= now ? fmt::format("\nThe plan's own dates ended {}; since then its rotation repeats.",
+                                               blocks::date(repeats->since))
+                                 : fmt::format("\nThe plan's own dates end {}; from then on its rotation repeats.",
+                                               blocks::date(repeats->since));
+}
+
+std::string waiting_lines(const std::vector<Incident>& waiting, UtcMillis now)
+{
+    if (waiting.empty())
+        return {};
+    std::string lines = "\nWaiting for an acknowledgement:";
+    for (std::size_t i = 0; i < waiting.size() && i < most_waiting; ++i)
+        lines += fmt::format("\n{}, declared {} ago", incident::headline(waiting[i]),
+                             blocks::duration(now - waiting[i].declared.at));
+    if (waiting.size() > most_waiting)
+        lines += fmt::format("\n… and {} more", waiting.size() - most_waiting);
+    return lines;
+}
+
+blocks::Button run_button(std::string label_text, std::string line, std::string spoken, blocks::Button::Style style)
+{
+    blocks::Button button;
+    button.action_id = "hotwatch.run#" + label_text;  // unique in the message (platform section 15)
+    button.label = std::move(label_text);
+    button.value = std::move(line);
+    button.style = style;
+    button.spoken = std::move(spoken);
+    return button;
+}
+
+std::string link_example(std::string_view name, std::string_view command)
+{
+    return fmt::format("{} link \"{}\" @somebody", command, one_line(name));
+}
+
+}  // namespace hotwatch::oncall
