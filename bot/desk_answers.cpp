@@ -8,10 +8,16 @@ namespace hotwatch
 
 namespace
 {
+/// What changes an incident is told in its room.
+bool is_of_incident(const Reply& reply)
+{
+    return reply.object.starts_with("INC-");
+}
+
 /// News that a change made stands in the incident's room already; an answer beside it would say it twice.
 bool is_told_in_room(const Request& request, const Reply& reply, Book& book)
 {
-    if (request.origin != Origin::mention || reply.says_more || !reply.object.starts_with("INC-"))
+    if (request.origin != Origin::mention || reply.says_more || !is_of_incident(reply))
         return false;
     const auto incident = book.incidents.find(std::strtoll(reply.object.c_str() + 4, nullptr, 10));
     return incident && incident->room.channel == request.channel && incident->room.thread_ts == request.thread_ts;
@@ -59,7 +65,7 @@ void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& a
         ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
     else if (ran.refused())
         owe_direct(book_, asked.path.user, answers::with_typed(ran.message(), asked.request.fields), now);
-    else if (!ran.message().text.empty() && !ran.changed)
+    else if (!ran.message().text.empty() && !(ran.changed && is_of_incident(*ran.outcome)))
         owe_direct(book_, asked.path.user, ran.message(), now);
 }
 

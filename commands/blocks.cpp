@@ -139,6 +139,17 @@ json select(std::string block_id, std::string label, const std::vector<Choice>& 
             {"element", std::move(element)}};
 }
 
+json user_select(std::string block_id, std::string label, const UserId& chosen)
+{
+    json element{{"type", "users_select"}, {"action_id", cut(block_id, identifier)}};
+    if (!chosen.empty())
+        element["initial_user"] = chosen.value;
+    return {{"type", "input"},
+            {"block_id", std::move(block_id)},
+            {"label", plain(label, hint_text)},
+            {"element", std::move(element)}};
+}
+
 json view(std::string_view callback_id, std::string_view title, std::string_view submit,
           std::string_view private_metadata, const json& blocks)
 {

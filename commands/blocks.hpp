@@ -61,6 +61,8 @@ struct Choice
 };
 nlohmann::json select(std::string block_id, std::string label, const std::vector<Choice>& choices,
                       std::string_view chosen);
+/// One person of the workspace, from Slack's own list; `chosen` beforehand.
+nlohmann::json user_select(std::string block_id, std::string label, const UserId& chosen = {});
 nlohmann::json view(std::string_view callback_id, std::string_view title, std::string_view submit,
                     std::string_view private_metadata, const nlohmann::json& blocks);
 

@@ -4,6 +4,7 @@
 
 #include "commands/grammar.hpp"
 #include "commands/letters.hpp"
+#include "commands/mention_duty.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -15,7 +16,6 @@ enum class After
 {
     id,    // the phrase stands alone, or with the incident that it is about
     text,  // what follows is text
-    time,  // what follows is a moment
 };
 
 struct Phrase
@@ -28,19 +28,15 @@ struct Phrase
 
 // The first that fits wins.
 constexpr std::array phrases{
-    Phrase{"who's on call", After::time, "oncall", ""},    Phrase{"whos on call", After::time, "oncall", ""},
-    Phrase{"who is on call", After::time, "oncall", ""},   Phrase{"who's on-call", After::time, "oncall", ""},
-    Phrase{"who is on-call", After::time, "oncall", ""},   Phrase{"who's oncall", After::time, "oncall", ""},
-    Phrase{"who is oncall", After::time, "oncall", ""},    Phrase{"on call", After::time, "oncall", ""},
-    Phrase{"on-call", After::time, "oncall", ""},          Phrase{"on it", After::id, "incident", "ack"},
-    Phrase{"i'm on it", After::id, "incident", "ack"},     Phrase{"im on it", After::id, "incident", "ack"},
-    Phrase{"got it", After::id, "incident", "ack"},        Phrase{"i got it", After::id, "incident", "ack"},
-    Phrase{"i've got it", After::id, "incident", "ack"},   Phrase{"ive got it", After::id, "incident", "ack"},
-    Phrase{"ack", After::id, "incident", "ack"},           Phrase{"acknowledge", After::id, "incident", "ack"},
-    Phrase{"update", After::text, "incident", "update"},   Phrase{"resolved", After::text, "incident", "resolve"},
-    Phrase{"resolve", After::text, "incident", "resolve"}, Phrase{"snooze", After::text, "incident", "snooze"},
-    Phrase{"declare", After::text, "incident", "declare"}, Phrase{"list", After::text, "incident", "list"},
-    Phrase{"show", After::text, "incident", "show"},       Phrase{"help", After::text, "hotwatch", "help"},
+    Phrase{"on it", After::id, "incident", "ack"},          Phrase{"i'm on it", After::id, "incident", "ack"},
+    Phrase{"im on it", After::id, "incident", "ack"},       Phrase{"got it", After::id, "incident", "ack"},
+    Phrase{"i got it", After::id, "incident", "ack"},       Phrase{"i've got it", After::id, "incident", "ack"},
+    Phrase{"ive got it", After::id, "incident", "ack"},     Phrase{"ack", After::id, "incident", "ack"},
+    Phrase{"acknowledge", After::id, "incident", "ack"},    Phrase{"update", After::text, "incident", "update"},
+    Phrase{"resolved", After::text, "incident", "resolve"}, Phrase{"resolve", After::text, "incident", "resolve"},
+    Phrase{"snooze", After::text, "incident", "snooze"},    Phrase{"declare", After::text, "incident", "declare"},
+    Phrase{"list", After::text, "incident", "list"},        Phrase{"show", After::text, "incident", "show"},
+    Phrase{"help", After::text, "hotwatch", "help"},
 };
 
 constexpr std::string_view stops = ":,;.!? \n\t";
@@ -71,10 +67,6 @@ std::optional<Named> by_phrase(std::string_view said, std::string_view low)
         const auto bare = trimmed(*rest, stops);
         if (phrase.after == After::id && !bare.empty() && !parse_incident_id(bare))
             continue;
-        if (phrase.after == After::time && (bare.empty() || lowered(bare) == "now" || lowered(bare) == "right now"))
-            return Named{"oncall", ""};
-        if (phrase.after == After::time)
-            return Named{"oncall", joined("at", bare)};
         return Named{std::string{phrase.command}, joined(phrase.verb, phrase.after == After::id ? bare : *rest)};
     }
     return std::nullopt;
@@ -118,6 +110,8 @@ Named mention_phrase(std::string_view text, const Policy& policy)
     const auto rest = trimmed(said.substr(end));
     if (auto named = command_name(trimmed(first, ":,.!?"), rest, policy); !named.command.empty())
         return named;
+    if (auto duty = duty_phrase(said))
+        return *duty;
     if (auto found = by_phrase(said, lowered(said)))
         return *found;
 

@@ -1,5 +1,7 @@
 #include "commands/oncall/handler.hpp"
 
+#include "commands/grammar.hpp"
+#include "commands/letters.hpp"
 #include "commands/render.hpp"
 
 namespace hotwatch::oncall
@@ -15,9 +17,36 @@ Refusal refuse(Refusal::Why why, Message message)
     return {.why = why, .message = std::move(message), .fields = {}};
 }
 
+Refusal refuse_in_field(const Request& request, Refusal::Why why, std::string_view field, const Message& message)
+{
+    if (request.origin != Origin::form)
+        return refuse(why, message);
+    return {.why = Refusal::Why::field_errors, .message = message, .fields = {{std::string{field}, message.text}}};
+}
+
+Outcome ask_for(const Request& request, Modal form, std::string_view verb)
+{
+    if (request.can_open_modal)
+    {
+        Reply answer;
+        answer.modal = std::move(form);
+        return answer;
+    }
+    if (request.origin == Origin::shell)
+        return refuse(Refusal::Why::usage, std::move(form.text_form));
+    return refuse(Refusal::Why::usage, with_form_button(form.text_form, verb));
+}
+
+std::string said_in(const Request& request, std::string_view field)
+{
+    const auto found = request.fields.find(std::string{field});
+    return found == request.fields.end() ? std::string{} : trimmed(clean(found->second));
+}
+
 Reader reader_of(const Request& request, Book& book, UtcMillis now)
 {
-    const bool is_private = request.origin == Origin::slash || request.origin == Origin::button;
+    const bool is_private = request.origin == Origin::slash || request.origin == Origin::button ||
+                            request.origin == Origin::form;  // answered by direct message
     return {now, is_private && !request.words.flags.contains("share"), shown_name("oncall", book.policy())};
 }
 

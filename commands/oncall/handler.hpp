@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "commands/oncall/modal.hpp"
 #include "commands/oncall/words.hpp"
 #include "commands/reply.hpp"
 #include "commands/request.hpp"
@@ -12,6 +14,16 @@ namespace hotwatch::oncall
 {
 
 Refusal refuse(Refusal::Why why, Message message);
+
+/// The same under the form's field, where the request came from a form.
+Refusal refuse_in_field(const Request& request, Refusal::Why why, std::string_view field, const Message& message);
+
+/// The form where it can be opened, the form's words with a button that opens it for mentions, its words alone in a
+/// shell.
+Outcome ask_for(const Request& request, Modal form, std::string_view verb);
+
+/// A form's field, cleaned and trimmed; "" where it has none.
+std::string said_in(const Request& request, std::string_view field);
 
 /// Mentions stand only in answers that nobody but the asker sees.
 Reader reader_of(const Request& request, Book& book, UtcMillis now);

@@ -18,14 +18,6 @@ struct Said
     bool counts_from_today = false;  // today, tomorrow, yesterday
 };
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const auto& word : words)
-        text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 Said plain(std::string_view text)
 {
     Said said;
@@ -66,6 +58,14 @@ std::optional<UtcMillis> read(const Said& said, std::string_view zone, UtcMillis
     return said.turned.empty() ? std::nullopt : parse_time(said.turned, zone, from, said.nearest);
 }
 }  // namespace
+
+std::string joined(std::span<const std::string> words)
+{
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
 
 std::optional<UtcMillis> moment(std::string_view text, std::string_view zone, UtcMillis now)
 {

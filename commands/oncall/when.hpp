@@ -1,6 +1,7 @@
 // Moments and lengths as people say them about duty: "on fri at 9am", "18:00 fri", "in 2h". Pure.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,19 +20,17 @@ std::optional<UtcMillis> moment(std::string_view text, std::string_view zone, Ut
 /// Today and tomorrow are still counted from `now`.
 std::optional<UtcMillis> moment_after(UtcMillis start, std::string_view text, std::string_view zone, UtcMillis now);
 
+/// The words with a blank between them.
+std::string joined(std::span<const std::string> words);
+
 /// How many of the first words are a moment: the longest beginning for which `reads` is true. 0: none.
 template <typename Reads>
 std::size_t longest_moment(std::span<const std::string> words, const Reads& reads)
 {
     constexpr std::size_t most_words = 6;  // "on fri 24 at 9 am" has no more
     for (auto count = std::min(words.size(), most_words); count > 0; --count)
-    {
-        std::string text;
-        for (const auto& word : words.first(count))
-            text += (text.empty() ? "" : " ") + word;
-        if (reads(text))
+        if (reads(joined(words.first(count))))
             return count;
-    }
     return 0;
 }
 

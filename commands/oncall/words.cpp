@@ -46,6 +46,11 @@ std::string label(const Override& change)
     return fmt::format("override {}", change.id);
 }
 
+std::string title(const Override& change)
+{
+    return fmt::format("Override {}", change.id);
+}
+
 std::string because(const Override& change)
 {
     return change.reason.empty() ? std::string{} : ": " + blocks::escape(blocks::cut(change.reason, reason_shown));
@@ -96,6 +101,24 @@ blocks::Button run_button(std::string label_text, std::string line, std::string 
     button.style = style;
     button.spoken = std::move(spoken);
     return button;
+}
+
+blocks::Button acknowledge_button(const Incident& incident)
+{
+    blocks::Button button;
+    button.label = fmt::format("Acknowledge INC-{}", incident.id);
+    button.action_id = fmt::format("incident.ack#{}", incident.id);
+    button.value = fmt::format("{}.{}", incident.id, incident.version);
+    button.style = blocks::Button::Style::primary;
+    button.spoken = fmt::format("Acknowledge INC-{}, {}", incident.id, incident.title);
+    return button;
+}
+
+std::string link_line(std::string_view name, std::string_view person)
+{
+    std::string bare{name};
+    std::erase(bare, '"');
+    return fmt::format("oncall link \"{}\" {}", bare, person);
 }
 
 std::string link_example(std::string_view name, std::string_view command)

@@ -43,6 +43,8 @@ std::optional<Role> parse_role(std::string_view word);
 std::string shown(const Holder& holder, bool may_mention);
 /// "override 3".
 std::string label(const Override& change);
+/// "Override 3", where a sentence begins.
+std::string title(const Override& change);
 /// ": dentist", escaped and cut; "" where there is no reason.
 std::string because(const Override& change);
 /// "Mon 13 Oct at 09:00 until Tue 14 Oct at 09:00"; "now until …" where it runs at `now`.
@@ -57,6 +59,10 @@ std::string waiting_lines(const std::vector<Incident>& waiting, UtcMillis now);
 /// A button that runs a command line, as if it had been typed. Its label is unique in its message.
 blocks::Button run_button(std::string label_text, std::string line, std::string spoken,
                           blocks::Button::Style style = blocks::Button::Style::plain);
+/// Acknowledges the incident as it is drawn now.
+blocks::Button acknowledge_button(const Incident& incident);
+/// What a button runs to link a name of the plan; `person` is "<@U1>", or "" to be asked for.
+std::string link_line(std::string_view name, std::string_view person);
 /// "/oncall link "Deployment Agent" @somebody".
 std::string link_example(std::string_view name, std::string_view command);
 

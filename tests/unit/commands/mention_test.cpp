@@ -21,6 +21,34 @@ TEST(MentionPhrase, AsksWhoIsOnCall)
     EXPECT_EQ(heard("who is on call tomorrow 09:00?"), "oncall at tomorrow 09:00");
 }
 
+TEST(MentionPhrase, AsksAboutDuty)
+{
+    EXPECT_EQ(heard("who will be on call on fri at 9am?"), "oncall at on fri at 9am");
+    EXPECT_EQ(heard("who was on call yesterday 22:00?"), "oncall at last yesterday 22:00");
+    EXPECT_EQ(heard("who was on-call at 03:10"), "oncall at last at 03:10");
+    for (const auto* said : {"who's next on call?", "Who’s on call next?", "who is next?", "when is the next handoff?"})
+        EXPECT_EQ(heard(said), "oncall next") << said;
+    for (const auto* said : {"when am I on call?", "when am I on call next", "my shifts", "am I on-call?"})
+        EXPECT_EQ(heard(said), "oncall me") << said;
+    EXPECT_EQ(heard("when is <@U05BEN> on call?"), "oncall who <@U05BEN>");
+    EXPECT_EQ(heard("is Ana Ortiz on-call?"), "oncall who Ana Ortiz");
+    EXPECT_EQ(heard("when is ben on call next?"), "oncall who ben");
+    EXPECT_EQ(heard("on call schedule"), "oncall schedule");
+}
+
+TEST(MentionPhrase, TakesOverOnlyWithARoleOrALength)
+{
+    EXPECT_EQ(heard("I'm taking over for 2h"), "oncall take for 2h");
+    EXPECT_EQ(heard("I’m taking over 90m!"), "oncall take 90m");
+    EXPECT_EQ(heard("taking over as backup until 18:00"), "oncall take as backup until 18:00");
+    EXPECT_EQ(heard("take over primary for 1h30m"), "oncall take primary for 1h30m");
+    EXPECT_EQ(heard("I'll take over until tomorrow 09:00"), "oncall take until tomorrow 09:00");
+    EXPECT_EQ(heard("I'm taking over"), "oncall") << "shown with its button, nothing taken";
+    for (const auto* said :
+         {"I'm taking over the world", "taking over for Ana", "take overview of it", "taking over INC-3"})
+        EXPECT_NE(heard(said).substr(0, 11), "oncall take") << said;
+}
+
 TEST(MentionPhrase, Acknowledges)
 {
     for (const auto* said : {"ack", "on it", "On it!", "I've got it", "I’ve got it.", "got it", "I'm on it",
