@@ -11,6 +11,7 @@
 #include "storage/audit_chain.hpp"
 #include "storage/connection.hpp"
 #include "storage/database.hpp"
+#include "storage/file_moves.hpp"
 
 namespace hotwatch
 {
@@ -46,16 +47,6 @@ std::string from_hex(std::string_view hex)
     return bytes;
 }
 
-/// Makes the directory remember a new file.
-void sync_folder(const std::string& path)
-{
-    const auto folder = std::filesystem::path{path}.parent_path();
-    const FileHandle handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (!handle.is_open() || ::fsync(handle.get()) != 0)
-        throw StoreBroken{fmt::format("cannot sync {}: {}", folder.string(),
-                                      std::error_code{errno, std::generic_category()}.message())};
-}
-
 }  // namespace
 
 std::optional<AuditHead> AuditWitness::read() const
@@ -85,10 +76,9 @@ void AuditWitness::write(const AuditHead& head)
     const bool is_written =
         file_.is_open() && ::pwrite(file_.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
     if (!is_written || (is_first && ::fsync(file_.get()) != 0))
-        throw StoreBroken{fmt::format("cannot write the audit head {}: {}", path_,
-                                      std::error_code{errno, std::generic_category()}.message())};
-    if (is_first)
-        sync_folder(path_);
+        throw StoreBroken{fmt::format("cannot write the audit head {}: {}", path_, reason())};
+    if (is_first && !sync_folder(path_))
+        throw StoreBroken{fmt::format("cannot sync the folder of {}: {}", path_, reason())};
 }
 
 std::string witness_problem(Connection& connection, const AuditHead& store, const AuditWitness& witness)

@@ -93,6 +93,9 @@ class Outbox
     void hold(const std::string& key, UtcMillis until);
     [[nodiscard]] std::map<std::string, UtcMillis> holds(UtcMillis now);
     void erase_old(UtcMillis sent_before, UtcMillis url_before);  // sent rows; response_urls
+    /// For a restored store, whose rows may have been sent after the backup was made: what can be looked up in Slack
+    /// waits for that, what goes but once is dropped.
+    void distrust();
 
   private:
     Connection& connection_;

@@ -119,6 +119,7 @@ class Connection
 
   private:
     friend class Statement;
+    friend class StoreCopy;
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

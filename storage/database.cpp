@@ -29,6 +29,7 @@ struct Database::Impl
 
     void open(const OpenOptions& options, IdSource& ids);
     void open_file(const OpenOptions& options);
+    void open_copy(const OpenOptions& options);
     void call_witness();
     void tell_witness();
 };
@@ -48,6 +49,14 @@ std::string how_to_mend(const std::string& path)
                        "newest backup that 'hotwatch verify' finds well",
                        path);
 }
+
+constexpr Sql forget_call_urls = R"sql(
+    UPDATE outbox SET response_url = '' WHERE response_url <> ''
+)sql";
+
+constexpr Sql forget_seen_urls = R"sql(
+    UPDATE seen SET response_url = '' WHERE response_url <> ''
+)sql";
 
 void mark_as_ours(Connection& connection, const std::string& path)
 {
@@ -75,8 +84,30 @@ void Database::Impl::open_file(const OpenOptions& options)
     refuse_newer_schema(*connection, path);
 }
 
+/// Nobody else works with it, and it is to stay one file: the journal lasts as long as a transaction.
+void Database::Impl::open_copy(const OpenOptions& options)
+{
+    if (!std::filesystem::exists(path))
+        throw StoreRefused{fmt::format("there is no file {}", path)};
+    if (create_or_recognise(path) == StoreAge::created)
+        throw StoreRefused{fmt::format("{} is empty", path)};
+    connection = std::make_unique<Connection>(path, options.vfs);
+    apply_cautious_settings(*connection, false);
+    if (const auto mode = connection->ask("PRAGMA journal_mode = DELETE"); mode != "delete")
+        throw StoreRefused{fmt::format("SQLite keeps a log beside {} (it says '{}')", path, mode)};
+    connection->ask("PRAGMA secure_delete = ON");
+    refuse_newer_schema(*connection, path);
+    migrate(*connection);
+}
+
 void Database::Impl::open(const OpenOptions& options, IdSource& ids)
 {
+    if (options.is_copy)
+    {
+        open_copy(options);
+        book = std::make_unique<Book>(*connection, ids);
+        return;
+    }
     if (path.empty())
     {
         connection = std::make_unique<Connection>(path, options.vfs);
@@ -123,6 +154,8 @@ Database::Database(const std::string& path, IdSource& ids, const OpenOptions& op
     }
     catch (const StoreBroken& broken)
     {
+        if (options.is_copy)
+            throw StoreRefused{fmt::format("{} is damaged: {}", path, broken.what())};
         throw StoreRefused{
             fmt::format("the store {} cannot be used: {}. {}", path, broken.what(), how_to_mend(impl_->path))};
     }
@@ -221,6 +254,19 @@ Verdict Database::verify()
     if (verdict.problem.empty() && impl_->witness)
         verdict.problem = witness_problem(*impl_->connection, impl_->book->audit.head(), *impl_->witness);
     return verdict;
+}
+
+void Database::forget_secrets()
+{
+    begin();
+    impl_->connection->prepare(forget_call_urls).run();
+    impl_->connection->prepare(forget_seen_urls).run();
+    impl_->connection->commit();
+}
+
+Connection& Database::connection()
+{
+    return *impl_->connection;
 }
 
 const std::string& Database::path() const

@@ -47,7 +47,8 @@ struct ReadStopped : std::runtime_error
 /// How the file is reached.
 struct OpenOptions
 {
-    std::string vfs;  // SQLite's layer to the operating system, by name; "" is the usual one
+    std::string vfs;       // SQLite's layer to the operating system, by name; "" is the usual one
+    bool is_copy = false;  // a file that is nobody's store: no lock, log or witness beside it, and it must exist
 };
 
 /// What `verify` found: empty `problem` is well; else the first broken row.
@@ -94,8 +95,12 @@ class Database
     /// Integrity, foreign keys, audit chain and head, and that each open incident with a cadence has its timer.
     [[nodiscard]] Verdict verify();
     [[nodiscard]] const std::string& path() const;
+    /// Takes every response_url out, in a transaction of its own: what leaves the machine holds no secrets.
+    void forget_secrets();
 
   private:
+    friend class StoreCopy;
+    [[nodiscard]] Connection& connection();
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

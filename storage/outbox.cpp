@@ -104,6 +104,19 @@ constexpr Sql erase_holds = R"sql(
     DELETE FROM hold WHERE ends_at < :before
 )sql";
 
+constexpr Sql look_up_first = R"sql(
+    UPDATE outbox SET state = 'unknown', started_at = coalesce(started_at, created_at), looks = 0
+    WHERE state <> 'sent' AND state IN ('pending', 'sending') AND kind = 'look_up'
+)sql";
+
+constexpr Sql drop_once_only = R"sql(
+    DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox AS old
+        WHERE state <> 'sent' AND state IN ('pending', 'sending', 'unknown') AND kind = 'once' AND is_kept = 0
+            AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.after_id = old.id)
+            AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id))
+)sql";
+
 std::vector<Call> each(Outbox& outbox, const std::vector<std::int64_t>& ids)
 {
     std::vector<Call> calls;
@@ -252,6 +265,12 @@ std::map<std::string, UtcMillis> Outbox::holds(UtcMillis now)
         holds.emplace(std::move(name), row.time());
     }
     return holds;
+}
+
+void Outbox::distrust()
+{
+    connection_.prepare(look_up_first).run();
+    connection_.prepare(drop_once_only).run();
 }
 
 void Outbox::erase_old(UtcMillis sent_before, UtcMillis url_before)

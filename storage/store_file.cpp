@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "storage/database.hpp"
+#include "storage/file_moves.hpp"
 #include "storage/migrations.hpp"
 
 namespace hotwatch
@@ -23,11 +24,6 @@ namespace
 constexpr std::string_view sqlite_mark{"SQLite format 3\0", 16};  // the file's first bytes, its closing NUL included
 constexpr std::size_t application_id_offset = 68;                 // four bytes, big end first
 constexpr std::size_t header_bytes = 100;
-
-std::string reason()
-{
-    return std::error_code{errno, std::generic_category()}.message();
-}
 
 std::string host_name()
 {
@@ -49,6 +45,14 @@ std::int64_t size_of(const std::string& path)
     std::error_code missing;
     const auto bytes = std::filesystem::file_size(path, missing);
     return missing ? 0 : static_cast<std::int64_t>(bytes);
+}
+
+bool has_our_marks(const std::array<char, header_bytes>& header)
+{
+    std::int64_t id = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+        id = id << 8 | static_cast<unsigned char>(header.at(application_id_offset + i));
+    return std::string_view{header.data(), sqlite_mark.size()} == sqlite_mark && id == application_id;
 }
 
 }  // namespace
@@ -134,6 +138,13 @@ void StorePlace::put_stray_log_aside() const noexcept
         (void)::rename(log.c_str(), (log + ".replaced").c_str());
 }
 
+bool is_ours(const std::string& path)
+{
+    const FileHandle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    std::array<char, header_bytes> header{};
+    return file.is_open() && ::pread(file.get(), header.data(), header.size(), 0) > 0 && has_our_marks(header);
+}
+
 StoreAge create_or_recognise(const std::string& store)
 {
     const FileHandle file{::open(store.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
@@ -156,13 +167,9 @@ StoreAge create_or_recognise(const std::string& store)
     }
 
     std::array<char, header_bytes> header{};
-    const auto bytes = ::pread(file.get(), header.data(), header.size(), 0);
-    if (bytes < 0)
+    if (::pread(file.get(), header.data(), header.size(), 0) < 0)
         throw StoreRefused{fmt::format("cannot read the store {}: {}", store, reason())};
-    std::int64_t id = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-        id = id << 8 | static_cast<unsigned char>(header.at(application_id_offset + i));
-    if (std::string_view{header.data(), sqlite_mark.size()} != sqlite_mark || id != application_id)
+    if (!has_our_marks(header))
         throw StoreRefused{
             fmt::format("{} is not a Hotwatch store, or its first page is damaged; it was not touched. Name "
                         "another file, or restore a backup with 'hotwatch restore'",

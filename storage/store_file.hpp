@@ -77,6 +77,9 @@ enum class StoreAge
     existing,  // ours, by its header
 };
 
+/// Whether a file's header is that of a Hotwatch store. Writes nothing.
+bool is_ours(const std::string& path);
+
 /// Creates the file (mode 0600) or looks at the header of the one that is there, without writing to it. Throws
 /// StoreRefused: no such folder, not ours, or cut to nothing while its log is not.
 StoreAge create_or_recognise(const std::string& store);

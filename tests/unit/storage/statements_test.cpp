@@ -63,6 +63,8 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
     const std::set<std::string> meant_to = {
         "audit.cpp select_newest",             // from the end, as many as asked for
         "audit.cpp select_head",               // from the end, one
+        "database.cpp forget_call_urls",       // of a copy: an index of the few that hold one
+        "database.cpp forget_seen_urls",       // the same
         "incidents.cpp count_incidents",       // for verify and tests
         "incidents.cpp select_open",           // an index of open ones only
         "knowledge.cpp count_all",             // the index of live ones, for the number of pages
