@@ -1,6 +1,8 @@
 #include "bot/app.hpp"
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 #include "bot/control.hpp"
 #include "bot/control_client.hpp"
@@ -30,9 +32,10 @@ std::unique_ptr<Clock> make_clock(const RunOptions& options)
     return std::make_unique<SystemClock>();
 }
 
-DeskSettings desk_settings(const RunOptions& options)
+DeskSettings desk_settings(const Config& config, const RunOptions& options)
 {
     DeskSettings settings;
+    settings.backups = config.backups;
     settings.sender.limits = !options.without_limits;
     return settings;
 }
@@ -58,6 +61,7 @@ class App
     asio::awaitable<void> wait_for_signal();
     asio::awaitable<void> stop();
     void after_each_turn();
+    void seal(SealJob job, std::function<void(std::string)> done);
     void fail(std::exception_ptr error);
     std::function<void(std::exception_ptr)> failing()
     {
@@ -90,18 +94,24 @@ class App
     ControlRequests requests_;
     std::unique_ptr<http::Listener> listener_;
     std::unique_ptr<ControlServer> control_;
+    // Verifies a finished copy, which can take a minute; it touches that copy's file and nothing of ours.
+    std::thread sealing_;
+    std::atomic<bool> is_ending_ = false;
 };
 
 App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoint)
     : clock_(make_clock(options)),
       database_(config.store_path, random_),
-      desk_((prepare_book(database_, config, clock_->now()), database_), *clock_, random_, desk_settings(options)),
+      desk_((prepare_book(database_, config, clock_->now()), database_), *clock_, random_,
+            desk_settings(config, options)),
       transport_(io_, endpoint, failing()),
       engine_(*clock_, queue_, transport_, slack::LinkFigures{}, endpoint.trusted_host, endpoint.is_loopback,
               [this] { return random_.jitter(); }),
       requests_(engine_, *clock_, dynamic_cast<VirtualClock*>(clock_.get()))
 {
     transport_.listen(engine_);
+    engine_.seal_with([this](SealJob job, std::function<void(std::string)> done)
+                      { seal(std::move(job), std::move(done)); });
     queue_.thread = std::make_unique<DeskThread>(
         desk_,
         [this](BatchResult result)
@@ -126,6 +136,23 @@ App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoi
             after_each_turn();
         },
         failing());
+}
+
+/// One at a time: the next backup is not begun before this one has ended.
+void App::seal(SealJob job, std::function<void(std::string)> done)
+{
+    if (sealing_.joinable())
+        sealing_.join();
+    sealing_ = std::thread{[this, job = std::move(job), done = std::move(done)]
+                           {
+                               auto problem = seal_backup(job, random_, [this] { return is_ending_.load(); });
+                               asio::post(io_,
+                                          [this, done, problem = std::move(problem)]
+                                          {
+                                              done(problem);
+                                              after_each_turn();
+                                          });
+                           }};
 }
 
 void App::fail(std::exception_ptr error)
@@ -203,6 +230,9 @@ void App::run()
     asio::co_spawn(io_, wait_for_signal(), failing());
     engine_.start();
     io_.run();
+    is_ending_ = true;
+    if (sealing_.joinable())
+        sealing_.join();
     queue_.thread.reset();  // commits what it still holds
     if (error_)
         std::rethrow_exception(error_);

@@ -85,6 +85,17 @@ class Reader
         return value;
     }
 
+    [[nodiscard]] std::optional<std::int64_t> number(std::string_view path, std::int64_t least) const
+    {
+        const auto* found = node(path);
+        if (found == nullptr)
+            return std::nullopt;
+        const auto value = found->value_exact<std::int64_t>();
+        if (!value || *value < least)
+            fail(path, *found, fmt::format("a whole number, {} or more", least));
+        return value;
+    }
+
     [[nodiscard]] std::vector<UserId> users(std::string_view path) const
     {
         std::vector<UserId> users;
@@ -192,6 +203,20 @@ void read_severities(const Reader& reader, Config& config)
     }
 }
 
+/// Also relative to the working directory, as the store's path is.
+void read_backups(const Reader& reader, Config& config)
+{
+    if (const auto directory = reader.text("backup.directory"); directory && !directory->empty())
+        config.backups.directory = std::filesystem::absolute(*directory).lexically_normal().string();
+    if (const auto every = reader.duration("backup.every"))
+    {
+        if (*every < std::chrono::minutes{1})
+            reader.fail("backup.every", *reader.node("backup.every"), "at least \"1m\"");
+        config.backups.every = *every;
+    }
+    config.backups.keep = static_cast<int>(reader.number("backup.keep", 1).value_or(config.backups.keep));
+}
+
 void read_people(const Reader& reader, Config& config)
 {
     config.managers = reader.users("people.managers");
@@ -253,6 +278,7 @@ void read_file(const std::filesystem::path& path, Config& config)
     config.handoff = reader.text("oncall.handoff");
     read_severities(reader, config);
     read_people(reader, config);
+    read_backups(reader, config);
 }
 
 /// The variable, or the content of the file that NAME_FILE or $CREDENTIALS_DIRECTORY/NAME points at.

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/backup_plan.hpp"
 #include "bot/log.hpp"
 #include "storage/records.hpp"
 
@@ -52,8 +53,9 @@ struct Config
     std::vector<UserId> managers;
     std::vector<UserId> admins;
     std::optional<std::string> handoff;  // "Mon 09:00"
-    std::string room = "channel";        // this version uses threads for every severity
-    std::vector<std::string> warnings;   // keys that a later version will act on
+    BackupPlan backups;
+    std::string room = "channel";       // this version uses threads for every severity
+    std::vector<std::string> warnings;  // keys that a later version will act on
 };
 
 using Environment = std::function<std::optional<std::string>(const char* name)>;

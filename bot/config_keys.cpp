@@ -31,7 +31,7 @@ const std::vector<KnownSection>& known_sections()
         {"heartbeat", {"name", "every", "grace", "channel", "severity"}, false, true, false},
         {"public", {"services"}, false, false, false},
         {"reports", {"directory"}, false, false, false},
-        {"backup", {"directory", "every", "keep"}, false, false, false},
+        {"backup", {"directory", "every", "keep"}},
         {"audit", {"channel"}, false, false, false},
         {"fallback", {"command", "url"}, false, false, false},
         {"watchdog", {"url"}, false, false, false},

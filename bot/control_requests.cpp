@@ -37,8 +37,17 @@ void ControlRequests::handle(const std::string& line, const std::string& unix_us
                      .in = slack::text_at(request, "/in"),
                      .unix_user = unix_user},
                     as_text);
-    else if (op == "verify")
-        engine_.verify(as_text);
+    else if (op == "copy")
+        engine_.copy(
+            [this, reply](const LineAnswer& answer)
+            {
+                reply(
+                    answer.exit_code == 0
+                        ? dump({{"ok", true}, {"path", answer.text}, {"at_ms", now_.now().time_since_epoch().count()}})
+                        : refusal(answer.text));
+            });
+    else if (op == "backup_kept")
+        note_backup(request, unix_user, std::move(reply));
     else if (op == "clock_peek")
         answer_clock(reply);
     else if (op == "clock_advance_to")
@@ -58,6 +67,20 @@ void ControlRequests::handle(const std::string& line, const std::string& unix_us
     }
     else
         reply(refusal(fmt::format("unknown request \"{}\"", op)));
+}
+
+void ControlRequests::note_backup(const nlohmann::json& request, const std::string& unix_user, Reply reply)
+{
+    const auto at = request.find("at_ms");
+    if (at == request.end() || !at->is_number_integer())
+        return reply(refusal("at_ms must be a whole number: UTC milliseconds"));
+    engine_.note_backup({.ticket = 0,
+                         .path = slack::text_at(request, "/path"),
+                         .taken_at = UtcMillis{milliseconds{at->get<std::int64_t>()}},
+                         .by = "console:" + unix_user},
+                        [reply](const LineAnswer& answer) {
+                            reply(answer.exit_code == 0 ? dump({{"ok", true}}) : refusal(answer.text));
+                        });
 }
 
 void ControlRequests::answer_clock(const Reply& reply) const

@@ -1,6 +1,8 @@
 // What a line on the control socket may ask for, and moving a virtual clock step by step.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <deque>
 #include <functional>
 #include <string>
@@ -12,7 +14,9 @@ namespace hotwatch
 {
 
 /// {"op":"ask","line":"/incident list","as":"","in":""} → {"ok":true,"text":"…","exit":0}
-/// {"op":"verify"} → the same; {"op":"clock_peek"} → {"ok":true,"now_ms":…,"next_due_ms":…|null,"idle":true}
+/// {"op":"copy"} → {"ok":true,"path":"…","at_ms":…}, a copy of the store that is the asker's to remove;
+/// {"op":"backup_kept","path":"…","at_ms":…} → {"ok":true}; {"op":"clock_peek"} →
+/// {"ok":true,"now_ms":…,"next_due_ms":…|null,"idle":true}
 /// {"op":"clock_advance_to","at_ms":…} → {"ok":true,"now_ms":…,"next_due_ms":…|null}, once everything due on the way is
 /// done. Anything else → {"ok":false,"error":"…"}.
 class ControlRequests
@@ -35,6 +39,7 @@ class ControlRequests
         Reply reply;
     };
     void answer_clock(const Reply& reply) const;
+    void note_backup(const nlohmann::json& request, const std::string& unix_user, Reply reply);
 
     Engine& engine_;
     const Clock& now_;

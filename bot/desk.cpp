@@ -25,11 +25,14 @@ Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings 
       clock_(clock),
       random_(random),
       settings_(std::move(settings)),
-      rules_(std::move(rules))
+      rules_(std::move(rules)),
+      copies_(database, clock, settings_.is_offline ? BackupPlan{} : settings_.backups)
 {
     rebuild_sender(clock_.now());
     vitals_.is_running = !settings_.is_offline;
     vitals_.started_at = clock_.now();
+    if (!settings_.backups.directory.empty())
+        vitals_.backup.every = settings_.backups.every;
 }
 
 /// `heard`: outcomes in there are known, whatever else is in flight.
@@ -75,6 +78,7 @@ BatchResult Desk::handle(std::vector<Event> events)
             rebuild_sender(now, all);
         fire_timers(now);
         clean_up(now);
+        copies_.begin_due(newest_backup(), now);
         send_what_is_due(now, result);
         if (!health_.store_writes)  // a batch that changes nothing would commit on a full disk too
             book_.notes.set("room_since", fmt::format("{}", now.time_since_epoch().count()));
@@ -135,8 +139,8 @@ void Desk::apologise(const Event& event, BatchResult& result)
 {
     if (const auto* line = std::get_if<LineAsked>(&event))
         result.answers.push_back({line->ticket, answers::apology().text, 1});
-    if (const auto* asked = std::get_if<VerifyAsked>(&event))
-        result.answers.push_back({asked->ticket, answers::apology().text, 1});
+    if (const auto* kept = std::get_if<BackupKept>(&event); kept != nullptr && kept->ticket != 0)
+        result.answers.push_back({kept->ticket, answers::apology().text, 1});
     if (const auto* arrived = std::get_if<EnvelopeArrived>(&event))
         result.acks.push_back(answers::ack_that_says(*arrived, answers::apology(), result.direct));
 }
@@ -146,6 +150,8 @@ void Desk::finish(BatchResult& result)
     const auto timer = book_.timers.next_due();
     const auto send = settings_.is_offline ? std::nullopt : sender_->wake_at();
     result.wake_at = timer && send ? std::min(*timer, *send) : (timer ? timer : send);
+    if (const auto backup = copies_.due_at(newest_backup()))
+        result.wake_at = std::min(result.wake_at.value_or(*backup), *backup);
     health_.owed = sender_->waiting() + sender_->in_flight();
     health_.in_flight = sender_->in_flight();
     health_.oldest_owed = sender_->oldest_waiting();
@@ -210,22 +216,6 @@ void Desk::take_vitals()
 void Desk::take(const FormFailed& event, BatchResult&)
 {
     answers::owe_private(book_, event.path, answers::trigger_too_late(event.text_form), clock_.now());
-}
-
-void Desk::take(const VerifyAsked& event, BatchResult& result)
-{
-    const Verdict verdict = database_.verify();
-    if (!verdict.problem.empty())
-    {
-        result.answers.push_back({event.ticket, "broken: " + verdict.problem, 1});
-        return;
-    }
-    result.answers.push_back(
-        {event.ticket,
-         fmt::format("well: {} incidents, {} audit rows in an unbroken chain, {} calls owed to Slack, "
-                     "{} parked for a person",
-                     verdict.incidents, verdict.audit_rows, verdict.owed, verdict.parked),
-         0});
 }
 
 }  // namespace hotwatch

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bot/clock.hpp"
+#include "bot/copies.hpp"
 #include "bot/event.hpp"
 #include "bot/intake.hpp"
 #include "bot/random.hpp"
@@ -21,6 +22,7 @@ struct DeskSettings
     slack::SenderFigures sender;
     int timers_per_batch = 256;
     bool is_offline = false;  // no link: what is owed stays owed (`ask` without a running bot)
+    BackupPlan backups;
 };
 
 class Desk
@@ -32,6 +34,11 @@ class Desk
     /// store is full nothing is kept, and the answers say so. Throws StoreBroken: the process must end.
     BatchResult handle(std::vector<Event> events);
 
+    /// Whether a copy of the store is being made: then `copy_on` is to be called between batches.
+    [[nodiscard]] bool is_copying() const;
+    /// At most 20 ms of copying. A result where something came of it.
+    std::optional<BatchResult> copy_on();
+
   private:
     void take(const Started& event, BatchResult& result);
     void take(const MomentCame& event, BatchResult& result);
@@ -42,7 +49,9 @@ class Desk
     void take(const FormFailed& event, BatchResult& result);
     void take(const LineAsked& event, BatchResult& result);
     void take(const LinkChanged& event, BatchResult& result);
-    void take(const VerifyAsked& event, BatchResult& result);
+    void take(const CopyAsked& event, BatchResult& result);
+    void take(const BackupKept& event, BatchResult& result);
+    void take(const BackupFailed& event, BatchResult& result);
 
     /// Runs one request in its own savepoint; what a handler throws becomes an apology.
     struct Ran
@@ -72,6 +81,8 @@ class Desk
     void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
+    void note_failed_backup(const std::string& why, BatchResult& result);
+    [[nodiscard]] std::optional<UtcMillis> newest_backup();
     BatchResult without_store(std::vector<Event> events);
     void answer_or_refuse(const Event& event, BatchResult& result);
     void refuse_for_full_store(const Event& event, BatchResult& result);
@@ -90,6 +101,7 @@ class Desk
     std::vector<Event> again_;                          // what a full store kept from being recorded
     DeskHealth health_;
     Vitals vitals_;
+    Copies copies_;
     UtcMillis measured_at_{};
     UtcMillis cleaned_at_{};
     bool only_answers_ = false;     // nothing will be kept: an event is handled for its answer alone

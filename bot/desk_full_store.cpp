@@ -13,8 +13,7 @@ constexpr auto retry_full_store = std::chrono::seconds{1};
 
 bool asks_something(const Event& event)
 {
-    return std::holds_alternative<EnvelopeArrived>(event) || std::holds_alternative<LineAsked>(event) ||
-           std::holds_alternative<VerifyAsked>(event);
+    return std::holds_alternative<EnvelopeArrived>(event) || std::holds_alternative<LineAsked>(event);
 }
 
 /// Nothing of it has to be recorded.
@@ -76,8 +75,6 @@ void Desk::refuse_for_full_store(const Event& event, BatchResult& result)
 {
     if (const auto* line = std::get_if<LineAsked>(&event))
         result.answers.push_back({line->ticket, answers::not_recorded().text, 1});
-    if (const auto* asked = std::get_if<VerifyAsked>(&event))
-        result.answers.push_back({asked->ticket, answers::not_recorded().text, 1});
     const auto* arrived = std::get_if<EnvelopeArrived>(&event);
     if (arrived == nullptr)
         return;

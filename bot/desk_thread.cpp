@@ -40,8 +40,8 @@ void DeskThread::run()
         batch.clear();
         {
             std::unique_lock lock{mutex_};
-            something_came_.wait(lock, [this] { return !queue_.empty() || is_ending_; });
-            if (queue_.empty())
+            something_came_.wait(lock, [this] { return !queue_.empty() || is_ending_ || desk_.is_copying(); });
+            if (queue_.empty() && is_ending_)
                 return;
             if (queue_.size() <= most_in_a_batch)
                 batch.swap(queue_);
@@ -54,7 +54,11 @@ void DeskThread::run()
         }
         try
         {
-            give_(desk_.handle(std::move(batch)));
+            if (!batch.empty())
+                give_(desk_.handle(std::move(batch)));
+            if (desk_.is_copying())
+                if (auto result = desk_.copy_on())
+                    give_(std::move(*result));
         }
         catch (...)
         {

@@ -154,6 +154,8 @@ void Engine::on_batch(BatchResult result)
     for (auto& answer : result.answers)
         if (auto found = asking_.extract(answer.ticket))
             found.mapped()(std::move(answer));
+    for (auto& job : result.seals)
+        seal(std::move(job));
     for (const auto& alarm : result.alarms)
         log::error("{}", alarm);
 }
@@ -247,11 +249,33 @@ void Engine::ask(LineAsked line, std::function<void(LineAnswer)> done)
     push(std::move(line));
 }
 
-void Engine::verify(std::function<void(LineAnswer)> done)
+void Engine::copy(std::function<void(LineAnswer)> done)
 {
     const auto ticket = next_ticket_++;
     asking_.emplace(ticket, std::move(done));
-    push(VerifyAsked{ticket});
+    push(CopyAsked{ticket});
+}
+
+void Engine::note_backup(BackupKept backup, std::function<void(LineAnswer)> done)
+{
+    backup.ticket = next_ticket_++;
+    asking_.emplace(backup.ticket, std::move(done));
+    push(std::move(backup));
+}
+
+void Engine::seal(SealJob job)
+{
+    ++outside_;
+    BackupKept kept{.ticket = 0, .path = job.target, .taken_at = job.taken_at, .by = "hotwatch"};
+    seal_(std::move(job),
+          [this, kept = std::move(kept)](std::string problem)
+          {
+              --outside_;
+              if (problem.empty())
+                  push(kept);
+              else
+                  push(BackupFailed{std::move(problem)});
+          });
 }
 
 bool Engine::is_idle() const

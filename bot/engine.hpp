@@ -54,7 +54,13 @@ class Engine : public slack::TransportListener
     [[nodiscard]] std::optional<milliseconds> wait() const;
 
     void ask(LineAsked line, std::function<void(LineAnswer)> done);
-    void verify(std::function<void(LineAnswer)> done);
+    /// A copy of the store for somebody else to read and remove: its path, or why not with exit code 1.
+    void copy(std::function<void(LineAnswer)> done);
+    /// A backup by hand stands in its place.
+    void note_backup(BackupKept backup, std::function<void(LineAnswer)> done);
+    /// How a copy becomes a backup elsewhere than on the loop; `done` gets why not, "" it stands, on the loop again.
+    using Seal = std::function<void(SealJob job, std::function<void(std::string problem)> done)>;
+    void seal_with(Seal seal) { seal_ = std::move(seal); }
 
     /// Nothing at the desk, nothing in flight, nothing that could go out now.
     [[nodiscard]] bool is_idle() const;
@@ -93,6 +99,7 @@ class Engine : public slack::TransportListener
     [[nodiscard]] bool is_open_already(const OpenForm& form);
     void open_form(OpenForm form);
     void make(slack::Attempt attempt);
+    void seal(SealJob job);
 
     struct Waiting  // an envelope at the desk
     {
@@ -114,6 +121,7 @@ class Engine : public slack::TransportListener
     SteadyTime oldest_ack_written_{};
     std::deque<std::pair<SteadyTime, std::string>> triggers_used_;  // of forms; those that are still good
     std::map<std::uint64_t, std::function<void(LineAnswer)>> asking_;
+    Seal seal_;
     LinkVitals link_told_;  // as the desk knows it
     std::optional<UtcMillis> wake_at_;
     std::size_t at_desk_ = 0;

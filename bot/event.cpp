@@ -12,6 +12,7 @@ void BatchResult::append(BatchResult&& other)
     add(forms, other.forms);
     add(attempts, other.attempts);
     add(answers, other.answers);
+    add(seals, other.seals);
     add(alarms, other.alarms);
 }
 

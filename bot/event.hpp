@@ -85,13 +85,29 @@ struct LinkChanged
     LinkVitals link;
 };
 
-struct VerifyAsked
+/// A subcommand wants to read the store as it is: a copy, whose path is the answer.
+struct CopyAsked
 {
     std::uint64_t ticket = 0;
 };
 
+/// A backup was verified and stands in its place.
+struct BackupKept
+{
+    std::uint64_t ticket = 0;  // 0: the configuration asked for it
+    std::string path;
+    UtcMillis taken_at;
+    std::string by;  // "console:ana", "hotwatch"
+};
+
+/// A backup that the configuration asked for does not stand.
+struct BackupFailed
+{
+    std::string why;
+};
+
 using Event = std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, AcksWritten, AcksLost, FormFailed,
-                           LineAsked, LinkChanged, VerifyAsked>;
+                           LineAsked, LinkChanged, CopyAsked, BackupKept, BackupFailed>;
 
 // ---- after the commit
 
@@ -126,6 +142,16 @@ struct OpenForm
     SteadyTime arrived{};
 };
 
+/// A copy to be made a backup, off the desk's thread.
+struct SealJob
+{
+    std::string copy;
+    std::string target;
+    Policy policy;  // that its store works by
+    UtcMillis taken_at;
+    int keep = 1;  // backups in the folder of `target`, this one among them
+};
+
 struct LineAnswer
 {
     std::uint64_t ticket = 0;
@@ -151,6 +177,8 @@ struct BatchResult
     std::vector<OpenForm> forms;
     std::vector<slack::Attempt> attempts;
     std::vector<LineAnswer> answers;
+    std::vector<SealJob> seals;
+    std::vector<std::string> failed_backups;  // why; between Copies and Desk
     std::vector<std::string> alarms;
     std::optional<UtcMillis> wake_at;
     DeskHealth health;

@@ -12,7 +12,8 @@ namespace
 using namespace hotwatch;
 
 // In the order that --help shows.
-constexpr std::array families{&cli::add_run, &cli::add_ask, &cli::add_verify, &cli::add_manifest, &cli::add_clock};
+constexpr std::array families{&cli::add_run,    &cli::add_ask,      &cli::add_backup,
+                              &cli::add_verify, &cli::add_manifest, &cli::add_clock};
 
 int complain(const std::string& what, int exit_code)
 {

@@ -81,22 +81,26 @@ void AuditWitness::write(const AuditHead& head)
         throw StoreBroken{fmt::format("cannot sync the folder of {}: {}", path_, reason())};
 }
 
-std::string witness_problem(Connection& connection, const AuditHead& store, const AuditWitness& witness)
+Witnessed witness_beside(const std::string& store)
 {
-    const auto beside = witness.read();
+    return AuditWitness{store}.statement();
+}
+
+std::string witness_problem(Connection& connection, const AuditHead& store, const Witnessed& witnessed)
+{
+    const auto& [path, beside] = witnessed;
     if (!beside)
         return store.count == 0
                    ? ""
                    : fmt::format("{} is missing or unreadable: whether the newest audit rows were removed cannot be "
                                  "told. It belongs to the store and is moved with it",
-                                 witness.path());
+                                 path);
     if (beside->count > store.count)
         return fmt::format("the audit log ends at row {}, but {} saw row {}: the newest rows were removed", store.count,
-                           witness.path(), beside->count);
+                           path, beside->count);
     auto row = connection.prepare(select_hash);
     if (beside->count > 0 && (!row.bind(":seq", beside->count).step() || row.text() != beside->hash))
-        return fmt::format("audit row {} is not the one that {} saw: the log was rewritten", beside->count,
-                           witness.path());
+        return fmt::format("audit row {} is not the one that {} saw: the log was rewritten", beside->count, path);
     return {};
 }
 

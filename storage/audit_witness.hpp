@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "storage/book.hpp"
+#include "storage/database.hpp"
 #include "storage/store_file.hpp"
 
 namespace hotwatch
@@ -24,6 +24,7 @@ class AuditWitness
     /// first one is made to last, so that a missing file means something. Throws StoreBroken.
     void write(const AuditHead& head);
     [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] Witnessed statement() const { return {path_, read()}; }
 
   private:
     std::string path_;
@@ -31,6 +32,6 @@ class AuditWitness
 };
 
 /// Compares the store's chain with what stood beside it: "" is well, else what is wrong.
-std::string witness_problem(Connection& connection, const AuditHead& store, const AuditWitness& witness);
+std::string witness_problem(Connection& connection, const AuditHead& store, const Witnessed& witnessed);
 
 }  // namespace hotwatch

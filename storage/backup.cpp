@@ -77,13 +77,14 @@ bool StoreCopy::step(int pages)
     return true;
 }
 
-Verdict seal_copy(const std::string& copy, IdSource& ids, const Policy& policy)
+Verdict seal_copy(const std::string& copy, IdSource& ids, const Policy& policy, const std::function<bool()>& give_up)
 {
     Verdict verdict;
     try
     {
         Database store{copy, ids, {.vfs = {}, .is_copy = true}};
         store.book().set_policy(policy);
+        store.stop_reads_when(give_up);
         store.forget_secrets();
         verdict = store.verify();
     }

@@ -2,6 +2,7 @@
 // only once it was sealed: secrets out, verified, a digest over every byte, on disk.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -42,8 +43,10 @@ class StoreCopy
 };
 
 /// Makes a whole copy a backup: response_urls are taken out, everything is verified with the policy that its store
-/// works by, the seal is put on, and it is on disk when this returns. Touches no other store. Throws CopyFailed.
-Verdict seal_copy(const std::string& copy, IdSource& ids, const Policy& policy);
+/// works by, the seal is put on, and it is on disk when this returns. Touches no other store; where `give_up` says so
+/// in the middle, it stops. Throws CopyFailed.
+Verdict seal_copy(const std::string& copy, IdSource& ids, const Policy& policy,
+                  const std::function<bool()>& give_up = {});
 
 /// Moves a sealed copy to where it belongs, over what was there; across file systems by way of `target`.part. After a
 /// crash there is the old file or the new one, whole. Throws CopyFailed.

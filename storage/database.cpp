@@ -126,7 +126,7 @@ void Database::Impl::open(const OpenOptions& options, IdSource& ids)
 void Database::Impl::call_witness()
 {
     witness = std::make_unique<AuditWitness>(path);
-    witness_problem = hotwatch::witness_problem(*connection, book->audit.head(), *witness);
+    witness_problem = hotwatch::witness_problem(*connection, book->audit.head(), witness->statement());
     if (witness_problem.empty())
         witness->write(book->audit.head());
     audit_written = book->audit.head().count;
@@ -252,7 +252,15 @@ Verdict Database::verify()
     if (verdict.problem.empty())
         verdict.problem = impl_->witness_problem;
     if (verdict.problem.empty() && impl_->witness)
-        verdict.problem = witness_problem(*impl_->connection, impl_->book->audit.head(), *impl_->witness);
+        verdict.problem = witness_problem(*impl_->connection, impl_->book->audit.head(), impl_->witness->statement());
+    return verdict;
+}
+
+Verdict Database::verify(const Witnessed& witnessed)
+{
+    Verdict verdict = verify();
+    if (verdict.problem.empty())
+        verdict.problem = witness_problem(*impl_->connection, impl_->book->audit.head(), witnessed);
     return verdict;
 }
 

@@ -61,6 +61,16 @@ struct Verdict
     std::int64_t parked = 0;
 };
 
+/// What the witness beside a store says of its audit log.
+struct Witnessed
+{
+    std::string path;
+    std::optional<AuditHead> head;  // none: missing, or it cannot be understood
+};
+
+/// Reads it without a look at the store, which may be in use.
+Witnessed witness_beside(const std::string& store);
+
 class Database
 {
   public:
@@ -94,6 +104,8 @@ class Database
     [[nodiscard]] std::int64_t changes() const;
     /// Integrity, foreign keys, audit chain and head, and that each open incident with a cadence has its timer.
     [[nodiscard]] Verdict verify();
+    /// The same of a copy, against what the witness of its store said before the copy was made.
+    [[nodiscard]] Verdict verify(const Witnessed& witnessed);
     [[nodiscard]] const std::string& path() const;
     /// Takes every response_url out, in a transaction of its own: what leaves the machine holds no secrets.
     void forget_secrets();

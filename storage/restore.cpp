@@ -1,6 +1,7 @@
 #include "storage/restore.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -27,6 +28,16 @@ void keep_aside(const std::string& path, const std::string& aside)
     std::filesystem::remove(aside, none);
     if (::link(path.c_str(), aside.c_str()) != 0 && !copy_file(path, aside))
         throw CopyFailed{fmt::format("cannot keep {} as {}: {}", path, aside, reason())};
+}
+
+/// Root restores, and a service's own user goes on with the files.
+void give_to_owner_of_folder(const std::string& path)
+{
+    struct stat folder
+    {
+    };
+    if (::geteuid() == 0 && ::stat(std::filesystem::path{path}.parent_path().c_str(), &folder) == 0)
+        (void)!::chown(path.c_str(), folder.st_uid, folder.st_gid);
 }
 
 }  // namespace
@@ -93,6 +104,8 @@ void replace_store(const std::string& store, const std::string& prepared, const 
     {
         throw CopyFailed{broken.what()};
     }
+    for (const auto* beside : {"", ".head", ".lock"})
+        give_to_owner_of_folder(store + beside);
     if (!sync_folder(store))
         throw CopyFailed{fmt::format("{} may not be on disk: {}", store, reason())};
 }

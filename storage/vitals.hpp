@@ -24,12 +24,19 @@ struct StoreVitals
     std::int64_t free_bytes = 0;          // on its disk
 };
 
+struct BackupVitals
+{
+    std::optional<seconds> every;  // none: the configuration asks for no backups
+    std::string trouble;           // why the last one was not made; "" it was
+};
+
 struct Vitals
 {
     bool is_running = false;  // false: a subcommand opened the store, and nothing is posted or on time
     UtcMillis started_at;
     LinkVitals link;
     StoreVitals store;
+    BackupVitals backup;
 };
 
 }  // namespace hotwatch

@@ -29,6 +29,7 @@ using Action = std::function<int(const ReadConfig& read)>;
 void add_run(CLI::App& app, Action& chosen);       // run
 void add_ask(CLI::App& app, Action& chosen);       // ask
 void add_verify(CLI::App& app, Action& chosen);    // verify
+void add_backup(CLI::App& app, Action& chosen);    // backup, restore
 void add_clock(CLI::App& app, Action& chosen);     // clock advance, clock set
 void add_manifest(CLI::App& app, Action& chosen);  // manifest
 

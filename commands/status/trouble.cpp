@@ -70,6 +70,19 @@ void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
                              : fmt::format("{} calls could not be delivered and wait for a person; listed below.",
                                            overview.parked.size())});
 }
+void judge_backups(const Overview& overview, std::vector<Trouble>& found)
+{
+    const auto& backup = overview.vitals.backup;
+    if (!backup.trouble.empty())
+        found.push_back(
+            {Gravity::attention, fmt::format("The last backup was not made: {}.", blocks::escape(backup.trouble))});
+    else if (backup.every && overview.now - overview.backed_up.value_or(overview.vitals.started_at) > 2 * *backup.every)
+        found.push_back(
+            {Gravity::attention,
+             fmt::format("No backup for {}, though one is due every {}.",
+                         blocks::duration(overview.now - overview.backed_up.value_or(overview.vitals.started_at)),
+                         blocks::duration(*backup.every))});
+}
 }  // namespace
 
 std::vector<Trouble> troubles_of(const Overview& overview)
@@ -78,6 +91,7 @@ std::vector<Trouble> troubles_of(const Overview& overview)
     judge_store(overview, found);
     judge_link(overview, found);
     judge_outbox(overview, found);
+    judge_backups(overview, found);
     std::ranges::stable_sort(found, std::ranges::greater{}, &Trouble::gravity);
     return found;
 }

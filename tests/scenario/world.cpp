@@ -70,6 +70,8 @@ void World::start()
     transport_ = std::make_unique<SimTransport>(*sim_, clock_, slack.app_token, slack.bot_token);
     engine_ = std::make_unique<Engine>(clock_, queue_, *transport_, slack::LinkFigures{}, "127.0.0.1", false,
                                        [this] { return random_->jitter(); });
+    engine_->seal_with([this](const SealJob& job, const std::function<void(std::string)>& done)
+                       { done(seal_backup(job, *random_)); });
     transport_->listen(engine_.get());
     engine_->start();
     settle();
@@ -87,11 +89,18 @@ void World::kill()
 
 bool World::run_desk()
 {
+    const auto give = [this](BatchResult result)
+    {
+        alarms_.insert(alarms_.end(), result.alarms.begin(), result.alarms.end());
+        engine_->on_batch(std::move(result));
+    };
+    const bool is_copying = desk_->is_copying();
+    if (is_copying)
+        if (auto result = desk_->copy_on())
+            give(std::move(*result));
     if (queue_.events.empty())
-        return false;
-    auto result = desk_->handle(std::exchange(queue_.events, {}));
-    alarms_.insert(alarms_.end(), result.alarms.begin(), result.alarms.end());
-    engine_->on_batch(std::move(result));
+        return is_copying;
+    give(desk_->handle(std::exchange(queue_.events, {})));
     return true;
 }
 
@@ -204,10 +213,9 @@ std::string World::ask(const std::string& line, const std::string& as, const std
 
 std::string World::verify()
 {
-    std::string text;
-    engine_->verify([&text](const LineAnswer& answer) { text = answer.text; });
     settle();
-    return text;
+    const auto verdict = database_->verify();
+    return verdict.problem.empty() ? "well" : "broken: " + verdict.problem;
 }
 
 std::string World::http(std::string_view target)

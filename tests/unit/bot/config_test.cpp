@@ -151,6 +151,19 @@ TEST_F(ConfigFile, NamesATokenFileThatCannotBeRead)
     EXPECT_THAT(complaint(""), AllOf(HasSubstr("SLACK_APP_TOKEN_FILE"), HasSubstr("missing")));
 }
 
+TEST_F(ConfigFile, ReadsBackups)
+{
+    EXPECT_EQ(read("").backups.directory, "");
+    const auto backups = read("[backup]\ndirectory = \"/var/backups\"\nevery = \"15m\"\nkeep = 3\n").backups;
+    EXPECT_EQ(backups.directory, "/var/backups");
+    EXPECT_EQ(backups.every, std::chrono::minutes{15});
+    EXPECT_EQ(backups.keep, 3);
+    EXPECT_EQ(read("[backup]\ndirectory = \"b\"").backups.directory, std::filesystem::absolute("b"));
+    EXPECT_THAT(complaint("[backup]\nkeep = 0"), AllOf(HasSubstr("line 2"), HasSubstr("1 or more")));
+    EXPECT_THAT(complaint("[backup]\nkeep = \"three\""), HasSubstr("a whole number"));
+    EXPECT_THAT(complaint("[backup]\nevery = \"30s\""), HasSubstr("at least \"1m\""));
+}
+
 struct Tokens
 {
     const char* app;

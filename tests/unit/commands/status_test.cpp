@@ -131,6 +131,17 @@ TEST_F(Status, SaysWhenMessagesAreLate)
     EXPECT_THAT(asked(at(2) + seconds{61}).text, HasSubstr("Messages are late: the oldest has waited for 1 min 1 s"));
 }
 
+TEST_F(Status, SaysThatABackupIsOverdueOrFailed)
+{
+    book.notes.set("backup_at", std::to_string(at(1).time_since_epoch().count()));
+    EXPECT_THAT(asked(at(6)).text, Not(HasSubstr("is due every"))) << "none are configured";
+    vitals.backup.every = std::chrono::hours{1};
+    EXPECT_THAT(asked(at(3)).text, Not(HasSubstr("is due every")));
+    EXPECT_THAT(asked(at(3, 1)).text, HasSubstr("No backup for 2 h 1 min, though one is due every 1 h."));
+    vitals.backup.trouble = "cannot write /b/x.db.part: No space left on device";
+    expect_golden("status/backup_failed", asked(at(3, 1)));
+}
+
 TEST_F(Status, FromAStoreThatNobodyRunsSaysSo)
 {
     vitals = {};

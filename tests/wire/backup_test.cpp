@@ -1,0 +1,219 @@
+// Backup and restore as an operator runs them: beside a bot at work, and after it died.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <csignal>
+#include <fstream>
+
+#include "bot/random.hpp"
+#include "storage/backup.hpp"
+#include "storage/seal.hpp"
+#include "tests/support/load.hpp"
+#include "tests/wire/bot_process.hpp"
+
+namespace
+{
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+using hotwatch::Database;
+using hotwatch::testing::Load;
+using hotwatch::testing::Process;
+using hotwatch::testing::Workplace;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class BackupCommand : public ::testing::Test
+{
+  protected:
+    std::unique_ptr<Process> running()
+    {
+        auto bot = place.start_bot();
+        EXPECT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.sockets() == 2; }, 20s));
+        return bot;
+    }
+
+    void declare(const std::string& title)
+    {
+        hotwatch::Random random;
+        if (!fs::exists(in_place("hotwatch.db")))
+            const Database created{in_place("hotwatch.db"), random};
+        EXPECT_EQ(place.run({"ask", "/incident declare P2 " + title}, output), 0) << output;
+    }
+
+    std::string in_place(const std::string& name) { return (place.directory / name).string(); }
+
+    /// The same program on another store.
+    int elsewhere(std::vector<std::string> arguments)
+    {
+        auto& environment = place.environment;
+        const auto before = environment;
+        for (auto& [name, value] : environment)
+            if (name == "HOTWATCH_DB")
+                value = in_place("elsewhere.db");
+        const int code = place.run(std::move(arguments), output);
+        environment = before;
+        return code;
+    }
+
+    Workplace place{false};
+    std::string output;
+};
+
+TEST_F(BackupCommand, OfABotUnderLoadIsRestoredElsewhereAndIsWell)
+{
+    const auto bot = running();
+    Load load{7};
+    for (int i = 0; i < 50; ++i)
+        place.act([&](slack_sim::Sim& sim) { load.type_one(sim); });
+    Process backup{{HOTWATCH_BINARY_DIR "/hotwatch", "backup", in_place("b.db")},
+                   place.environment,
+                   place.directory / "backup.txt"};
+    int code = -1;
+    while ((code = backup.wait(10ms)) == -1)
+        place.act([&](slack_sim::Sim& sim) { load.type_one(sim); });
+    EXPECT_EQ(code, 0);
+    EXPECT_EQ(hotwatch::look_at_seal(in_place("b.db")), hotwatch::Seal::whole);
+    EXPECT_EQ(place.run({"ask", "/status"}, output), 0);
+    EXPECT_THAT(output, HasSubstr("Newest backup:"));
+
+    EXPECT_EQ(elsewhere({"restore", in_place("b.db")}), 0) << output;
+    EXPECT_THAT(output, AllOf(HasSubstr("Restored"), HasSubstr("Its newest change is"), Not(HasSubstr("no seal"))));
+    EXPECT_EQ(elsewhere({"verify"}), 0) << output;
+    for (const auto& entry : fs::directory_iterator{place.directory})
+        EXPECT_THAT(entry.path().string(), AllOf(Not(HasSubstr(".copy-")), Not(HasSubstr(".part"))));
+}
+
+TEST_F(BackupCommand, WorksWhereNoBotRuns)
+{
+    declare("Search is slow");
+    EXPECT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+    EXPECT_THAT(output, HasSubstr("1 incidents"));
+    EXPECT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << "an older backup of that name is replaced";
+    EXPECT_EQ(place.run({"verify"}, output), 0) << output;
+}
+
+TEST_F(BackupCommand, RefusesToReplaceWhatIsNoBackup)
+{
+    declare("Search is slow");
+    std::ofstream{in_place("letter.txt")} << "dear reader";
+    EXPECT_EQ(place.run({"backup", in_place("letter.txt")}, output), 1);
+    EXPECT_THAT(output, HasSubstr("is no Hotwatch backup"));
+    EXPECT_EQ(place.run({"backup", in_place("hotwatch.db")}, output), 1);
+    EXPECT_THAT(output, HasSubstr("belongs to the store itself"));
+    EXPECT_EQ(place.run({"backup", in_place("no/where.db")}, output), 1);
+    EXPECT_EQ(place.run({"backup"}, output), 2);
+}
+
+TEST_F(BackupCommand, KilledInTheMiddleLeavesNothingThatLooksWhole)
+{
+    const auto bot = running();
+    {
+        // Enough that a backup takes some time.
+        Load load{7};
+        for (int i = 0; i < 300; ++i)
+            place.act([&](slack_sim::Sim& sim) { load.type_one(sim); });
+    }
+    for (int round = 0; round < 12; ++round)
+    {
+        Process backup{{HOTWATCH_BINARY_DIR "/hotwatch", "backup", in_place("b.db")},
+                       place.environment,
+                       place.directory / "backup.txt"};
+        ::poll(nullptr, 0, 3 * round);
+        backup.signal(SIGKILL);
+        backup.wait(5s);
+        if (fs::exists(in_place("b.db")))
+        {
+            EXPECT_EQ(hotwatch::look_at_seal(in_place("b.db")), hotwatch::Seal::whole) << "round " << round;
+            fs::remove(in_place("b.db"));
+        }
+    }
+    EXPECT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+    bot->signal(SIGKILL);
+    bot->wait(5s);
+    const auto again = place.start_bot();
+    EXPECT_EQ(place.run({"ask", "/status"}, output), 0) << output;  // so it has opened its store
+    for (const auto& entry : fs::directory_iterator{place.directory})
+        EXPECT_THAT(entry.path().string(), Not(HasSubstr(".copy-"))) << "left by a killed backup";
+}
+
+TEST_F(BackupCommand, RestoreRefusesAStoreInUse)
+{
+    const auto bot = running();
+    ASSERT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+    EXPECT_EQ(place.run({"restore", in_place("b.db")}, output), 75);
+    EXPECT_THAT(output, HasSubstr(std::to_string(bot->id())));
+}
+
+TEST_F(BackupCommand, RestoreKeepsTheOldStoreAndSaysWhere)
+{
+    declare("Search is slow");
+    ASSERT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+    declare("Queue is stuck");
+    ASSERT_EQ(place.run({"restore", in_place("b.db")}, output), 0) << output;
+    EXPECT_THAT(output, AllOf(HasSubstr("1 incidents"), HasSubstr("is kept as " + in_place("hotwatch.db.before-"))));
+    EXPECT_EQ(place.run({"ask", "/incident list"}, output), 0);
+    EXPECT_THAT(output, AllOf(HasSubstr("Search is slow"), Not(HasSubstr("Queue is stuck"))));
+    EXPECT_EQ(place.run({"verify"}, output), 0) << output;
+}
+
+TEST_F(BackupCommand, RestoreRefusesADamagedFileAndTouchesNothing)
+{
+    declare("Search is slow");
+    ASSERT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+    {
+        std::fstream file{in_place("b.db"), std::ios::in | std::ios::out | std::ios::binary};
+        file.seekg(10'000);
+        const auto byte = static_cast<char>(file.get() ^ 1);
+        file.seekp(10'000);
+        file.put(byte);
+    }
+    EXPECT_EQ(place.run({"restore", in_place("b.db")}, output), 1);
+    EXPECT_THAT(output, HasSubstr("its seal is broken"));
+    EXPECT_EQ(place.run({"restore", in_place("missing.db")}, output), 1);
+    EXPECT_EQ(place.run({"restore", in_place("hotwatch.db")}, output), 1);
+    EXPECT_THAT(output, HasSubstr("is the store itself"));
+    EXPECT_EQ(place.run({"verify"}, output), 0) << output;
+    EXPECT_FALSE(fs::exists(in_place("hotwatch.db.restoring")));
+}
+
+TEST_F(BackupCommand, ARestoredStoreDoesNotSayAgainWhatWasSaidSince)
+{
+    {
+        // Owed when the backup is made, posted after it.
+        declare("Search is slow");
+        ASSERT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+        const auto bot = running();
+        ASSERT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.messages("hotdash-support").size() == 1; }, 20s));
+        bot->signal(SIGTERM);
+        EXPECT_EQ(bot->wait(10s), 0);
+    }
+    ASSERT_EQ(place.run({"restore", in_place("b.db")}, output), 0) << output;
+    const auto bot = running();
+    EXPECT_FALSE(place.until([](slack_sim::Sim& sim) { return sim.messages("hotdash-support").size() != 1; }, 8s));
+    EXPECT_EQ(place.run({"ask", "/status"}, output), 0);
+    EXPECT_THAT(output, HasSubstr("*Owed to Slack:* nothing"));
+}
+
+TEST_F(BackupCommand, ByConfigurationWhileItRuns)
+{
+    const auto config = place.directory / "hotwatch.toml";
+    std::ofstream{config} << fmt::format("[backup]\ndirectory = \"{}\"\nevery = \"1h\"\nkeep = 2\n",
+                                         in_place("backups"));
+    const auto bot = place.start_bot({"--config", config.string(), "run"});
+    const auto has_backup = [&](slack_sim::Sim&)
+    {
+        for (const auto& entry : fs::directory_iterator{place.directory / "backups"})
+            return entry.path().extension() == ".db";
+        return false;
+    };
+    EXPECT_TRUE(place.until(
+        [&](slack_sim::Sim& sim) { return fs::exists(place.directory / "backups") && has_backup(sim); }, 20s));
+    bot->signal(SIGTERM);
+    EXPECT_EQ(bot->wait(10s), 0);
+}
+
+}  // namespace
