@@ -133,6 +133,12 @@ Verdict verify_book(Connection& connection, Book& book)
         if (verdict.problem.empty())
             verdict.problem = fmt::format("the file is damaged: {}", damage.what());
     }
+    catch (const std::logic_error& mismatch)
+    {
+        // Our own statements fit the schema that the migrations make: one that does not fit was altered, or rotted.
+        if (verdict.problem.empty())
+            verdict.problem = fmt::format("the schema is damaged: {}", mismatch.what());
+    }
     return verdict;
 }
 

@@ -48,7 +48,7 @@ TEST_F(BackedUp, ByItselfAtTheStartAndThenAtEachInterval)
     EXPECT_EQ(backups().size(), 1U);
     advance(seconds{1});
     EXPECT_THAT(backups(), ::testing::ElementsAre("hotwatch-20251014T130000Z.db", "hotwatch-20251014T140000Z.db"));
-    EXPECT_THAT(ask("/status"), HasSubstr("|2025-10-14 14:00 UTC>, 0 s old"));
+    EXPECT_THAT(ask("/status"), HasSubstr("Newest backup: Tue 14 Oct at 10:00 EDT, 0 s old"));
     EXPECT_EQ(book().audit.newest(1).front().action, "backup");
 }
 
@@ -126,7 +126,7 @@ TEST_F(BackedUp, DoesNotCountWhereItIsDamagedOnItsWay)
     advance(hours{1});
     EXPECT_EQ(backups().size(), 1U);
     EXPECT_THAT(alarms(), Contains(HasSubstr("The backup was not made")));
-    EXPECT_THAT(ask("/status"), HasSubstr("|2025-10-14 13:00 UTC>, 1 h old"));
+    EXPECT_THAT(ask("/status"), HasSubstr("Newest backup: Tue 14 Oct at 09:00 EDT, 1 h old"));
 }
 
 TEST_F(BackedUp, CopiesAreGivenOneAfterTheOther)

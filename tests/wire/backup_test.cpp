@@ -195,7 +195,7 @@ TEST_F(BackupCommand, ARestoredStoreDoesNotSayAgainWhatWasSaidSince)
     const auto bot = running();
     EXPECT_FALSE(place.until([](slack_sim::Sim& sim) { return sim.messages("hotdash-support").size() != 1; }, 8s));
     EXPECT_EQ(place.run({"ask", "/status"}, output), 0);
-    EXPECT_THAT(output, HasSubstr("*Owed to Slack:* nothing"));
+    EXPECT_THAT(output, HasSubstr("Owed to Slack: nothing"));
 }
 
 TEST_F(BackupCommand, ByConfigurationWhileItRuns)
