@@ -1,0 +1,358 @@
+#include "commands/knowledge/parts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "commands/letters.hpp"
+
+namespace hotwatch::knowledge
+{
+
+namespace
+{
+struct Name
+{
+    std::string_view word;  // lower case
+    PartKind kind;
+};
+
+constexpr std::array names{
+    Name{"symptoms", PartKind::symptoms},
+    Name{"symptom", PartKind::symptoms},
+    Name{"signs", PartKind::symptoms},
+    Name{"diagnosis", PartKind::diagnosis},
+    Name{"diagnose", PartKind::diagnosis},
+    Name{"checks", PartKind::diagnosis},
+    Name{"likely causes", PartKind::causes},
+    Name{"likely cause", PartKind::causes},
+    Name{"possible causes", PartKind::causes},
+    Name{"causes", PartKind::causes},
+    Name{"cause", PartKind::causes},
+    Name{"resolution", PartKind::resolution},
+    Name{"resolution options", PartKind::resolution},
+    Name{"resolve", PartKind::resolution},
+    Name{"solution", PartKind::resolution},
+    Name{"fix", PartKind::resolution},
+    Name{"steps", PartKind::resolution},
+    Name{"workaround", PartKind::workaround},
+    Name{"workarounds", PartKind::workaround},
+};
+
+/// "```", "~~~~": opens or closes code; "" otherwise.
+std::string_view fence_of(std::string_view line)
+{
+    const auto start = std::min(line.find_first_not_of(' '), line.size());
+    if (start > 3 || start == line.size() || (line[start] != '`' && line[start] != '~'))
+        return {};
+    const auto end = std::min(line.find_first_not_of(line[start], start), line.size());
+    return end - start >= 3 ? line.substr(start, end - start) : std::string_view{};
+}
+
+struct Heading
+{
+    PartKind kind = PartKind::other;
+    std::string text;
+    std::string_view after;  // what stands behind it on its line
+    int level = 2;
+};
+
+std::optional<Heading> heading_in(std::string_view line)
+{
+    const auto hashes = std::min(line.find_first_not_of('#'), line.size());
+    if (hashes >= 1 && hashes <= 3 && hashes < line.size() && line[hashes] == ' ')
+    {
+        const auto text = trimmed(line.substr(hashes), " \t#");
+        const auto kind = part_named(text);
+        return Heading{
+            kind.value_or(PartKind::other), std::string{kind ? heading_of(*kind) : text}, {}, static_cast<int>(hashes)};
+    }
+    if (!line.starts_with("**"))
+        return std::nullopt;
+    const auto end = line.find("**", 2);
+    if (end == std::string_view::npos)
+        return std::nullopt;
+    const auto kind = part_named(line.substr(2, end - 2));
+    const auto after = trimmed(line.substr(end + 2));
+    const bool is_closed = line[end - 1] == ':' || after.starts_with(':') || after.empty();
+    if (!kind || !is_closed)
+        return std::nullopt;
+    return Heading{*kind, std::string{heading_of(*kind)}, trimmed(after, " \t:")};
+}
+
+/// Calls `take` with each line, and whether it belongs to code.
+template <typename Take>
+void each_line(std::string_view text, const Take& take)
+{
+    std::string fence;
+    while (!text.empty())
+    {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        const auto mark = fence_of(line);
+        const bool was_code = !fence.empty();
+        if (was_code && mark.starts_with(fence) && trimmed(line) == mark)
+            fence.clear();
+        else if (!was_code)
+            fence = mark;
+        take(line, was_code || !mark.empty());
+    }
+}
+
+bool belongs_to(const Part& part, const Heading& heading)
+{
+    return heading.kind == PartKind::other && !part.heading.empty() && heading.level > part.level;
+}
+
+void append_line(std::string& text, std::string_view line)
+{
+    if (!text.empty() || !trimmed(line).empty())
+        text.append(line).append("\n");
+}
+
+bool is_shell(const Piece& piece)
+{
+    static constexpr std::array languages{std::string_view{""},    std::string_view{"bash"},
+                                          std::string_view{"sh"},  std::string_view{"shell"},
+                                          std::string_view{"zsh"}, std::string_view{"console"}};
+    const auto language = lowered(std::string_view{piece.language}.substr(0, piece.language.find(' ')));
+    return std::ranges::find(languages, std::string_view{language}) != languages.end() &&
+           piece.code.find("<<") == std::string::npos;  // a text that a command is fed with is not cut
+}
+
+/// Whether a quote is open at the end of the line, given whether one was before; `open` is that quote or '\0'.
+char quote_after(std::string_view line, char open)
+{
+    for (std::size_t i = 0; i < line.size(); ++i)
+    {
+        if (line[i] == '\\')
+            ++i;
+        else if (open == '\0' && (line[i] == '"' || line[i] == '\''))
+            open = line[i];
+        else if (line[i] == open)
+            open = '\0';
+    }
+    return open;
+}
+
+/// "Option 2: Roll back" reads "Roll back": the step has a number of its own.
+std::string title_of(std::string_view comment)
+{
+    auto title = trimmed(comment, " \t#");
+    if (const auto low = lowered(title); low.starts_with("option ") || low.starts_with("step "))
+        if (const auto colon = title.find(':'); colon != std::string_view::npos && colon < 12)
+            title = trimmed(title.substr(colon + 1));
+    return std::string{title};
+}
+
+Piece step_title(std::string text, int step)
+{
+    Piece piece;
+    piece.kind = Piece::Kind::item;
+    piece.step = step;
+    if (!text.empty())
+        piece.runs.push_back({.text = std::move(text), .link = {}});
+    return piece;
+}
+
+class Steps
+{
+  public:
+    explicit Steps(std::vector<Piece>& to) : to_(to) {}
+
+    void take(Piece piece)
+    {
+        if (piece.kind == Piece::Kind::item && piece.indent == 0)
+        {
+            piece.step = ++count_;
+            piece.number = 0;
+            to_.push_back(std::move(piece));
+            is_in_item_ = true;
+        }
+        else if (piece.kind == Piece::Kind::code && !is_in_item_ && piece.language != "table")
+            is_shell(piece) ? take_commands(piece) : take_whole(std::move(piece));
+        else
+        {
+            is_in_item_ = is_in_item_ && (piece.indent > 0 || piece.kind == Piece::Kind::code);
+            to_.push_back(std::move(piece));
+        }
+    }
+
+    void end_part() { is_in_item_ = false; }
+
+  private:
+    void take_whole(Piece piece)
+    {
+        to_.push_back(step_title({}, ++count_));
+        to_.push_back(std::move(piece));
+    }
+
+    /// One step for each command or group of commands: comments and empty lines stand between them.
+    void take_commands(const Piece& code)
+    {
+        char open = '\0';
+        for (std::string_view rest = code.code; !rest.empty();)
+        {
+            const auto end = std::min(rest.find('\n'), rest.size());
+            const auto line = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            const bool is_comment = open == '\0' && trimmed(line).starts_with('#');
+            if (is_comment && !commands_.empty())
+                end_step(code);
+            if (is_comment)
+                title_ += (title_.empty() ? "" : ". ") + title_of(line);
+            else if (open == '\0' && trimmed(line).empty())
+                end_step(code);
+            else
+            {
+                commands_.append(line).append("\n");
+                open = quote_after(line, open);
+            }
+        }
+        end_step(code);
+    }
+
+    void end_step(const Piece& code)
+    {
+        if (commands_.empty() && title_.empty())
+            return;
+        to_.push_back(step_title(std::exchange(title_, {}), ++count_));
+        while (commands_.ends_with('\n'))
+            commands_.pop_back();
+        if (commands_.empty())
+            return;
+        Piece piece = code;
+        piece.code = std::exchange(commands_, {});
+        to_.push_back(std::move(piece));
+    }
+
+    std::vector<Piece>& to_;
+    int count_ = 0;
+    bool is_in_item_ = false;
+    std::string title_;
+    std::string commands_;
+};
+}  // namespace
+
+std::optional<PartKind> part_named(std::string_view heading)
+{
+    const auto low = lowered(trimmed(heading, " \t*_:#"));
+    const auto found = std::ranges::find(names, std::string_view{low}, &Name::word);
+    return found == names.end() ? std::nullopt : std::optional{found->kind};
+}
+
+std::string_view heading_of(PartKind kind)
+{
+    switch (kind)
+    {
+    case PartKind::symptoms:
+        return "Symptoms";
+    case PartKind::diagnosis:
+        return "Diagnosis";
+    case PartKind::causes:
+        return "Likely causes";
+    case PartKind::resolution:
+        return "Resolution";
+    case PartKind::workaround:
+        return "Workaround";
+    case PartKind::other:
+        return "";
+    }
+    return "";
+}
+
+std::vector<Part> parts_of(std::string_view body)
+{
+    std::vector<Part> parts(1);
+    each_line(body,
+              [&parts](std::string_view line, bool is_code)
+              {
+                  auto heading = is_code ? std::nullopt : heading_in(line);
+                  if (!heading || belongs_to(parts.back(), *heading))
+                      return append_line(parts.back().text, line);
+                  parts.push_back({heading->kind, std::move(heading->text), {}, heading->level});
+                  append_line(parts.back().text, heading->after);
+              });
+    for (auto& part : parts)
+        part.text.erase(part.text.find_last_not_of(" \t\n") + 1);
+    if (parts.front().text.empty())
+        parts.erase(parts.begin());
+    return parts;
+}
+
+std::string below(std::string_view text, int level)
+{
+    std::string lowered_text;
+    each_line(text,
+              [&](std::string_view line, bool is_code)
+              {
+                  const auto heading = is_code ? std::nullopt : heading_in(line);
+                  if (heading && line.starts_with('#') && heading->kind == PartKind::other && heading->level <= level)
+                      lowered_text.append(static_cast<std::size_t>(level + 1 - heading->level), '#');
+                  append_line(lowered_text, line);
+              });
+    return std::string{trimmed(std::string_view{lowered_text}, "\n")};
+}
+
+std::string body_of(std::span<const Part> parts)
+{
+    std::string body;
+    for (const auto& part : parts)
+    {
+        const auto text = trimmed(part.text, "\n");
+        if (trimmed(text).empty())
+            continue;
+        if (!body.empty())
+            body += "\n\n";
+        if (!part.heading.empty())
+            body.append(static_cast<std::size_t>(part.level), '#').append(" ").append(part.heading).append("\n\n");
+        body += text;
+    }
+    return body;
+}
+
+std::vector<Piece> pieces_of_runbook(std::string_view body)
+{
+    std::vector<Piece> pieces;
+    Steps steps{pieces};
+    for (const auto& part : parts_of(body))
+    {
+        if (!part.heading.empty())
+        {
+            Piece heading;
+            heading.kind = Piece::Kind::heading;
+            heading.runs.push_back({.text = part.heading, .link = {}});
+            pieces.push_back(std::move(heading));
+        }
+        const bool has_steps = part.kind == PartKind::diagnosis || part.kind == PartKind::resolution;
+        for (auto& piece : pieces_of(part.text))
+            has_steps ? steps.take(std::move(piece)) : pieces.push_back(std::move(piece));
+        steps.end_part();
+    }
+    return pieces;
+}
+
+std::vector<Piece> step_of(const std::vector<Piece>& pieces, int step)
+{
+    std::vector<Piece> found;
+    bool is_in = false;
+    for (const auto& piece : pieces)
+    {
+        if (piece.step != 0 || piece.kind == Piece::Kind::heading)
+            is_in = step > 0 && piece.step == step;
+        if (is_in)
+            found.push_back(piece);
+    }
+    return found;
+}
+
+int steps_in(const std::vector<Piece>& pieces)
+{
+    int most = 0;
+    for (const auto& piece : pieces)
+        most = std::max(most, piece.step);
+    return most;
+}
+
+}  // namespace hotwatch::knowledge
