@@ -92,7 +92,7 @@ std::optional<Asked> from(const slack::Message& message, Book& book)
                     .channel = message.channel,
                     .thread_ts = message.thread_ts,
                     .message_ts = message.ts};
-    request.words = named.command.empty() ? parse_command("hotwatch", "help") : words_of(named);
+    request.words = words_of(named);
     return Asked{std::move(request), path_to(message), {}};
 }
 

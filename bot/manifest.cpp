@@ -22,10 +22,11 @@ std::string registered_name(std::string_view command, const std::map<std::string
     return command == "status" ? "/svc" : fmt::format("/{}", command);  // Slack keeps /status for itself
 }
 
-/// "declare | ack | update | help": what can follow the command.
+/// "declare | ack | update | help": what can follow the command; an example first where that is people's own words.
 std::string usage_hint(std::string_view command)
 {
-    std::string hint;
+    const auto* bare = find_verb(command, "");
+    std::string hint{bare != nullptr && bare->takes_text ? bare->example : std::string_view{}};
     for (const auto& verb : verbs())
         if (verb.command == command && !verb.name.empty() && (!verb.help.empty() || verb.name == "help"))
             hint += fmt::format("{}{}", hint.empty() ? "" : " | ", verb.name);

@@ -23,7 +23,7 @@ std::string command_of(const json& button)
         return "/" + value;
     const auto choice = action.find('#');
     const auto dot = action.find('.');
-    if (choice == std::string::npos || dot > choice)
+    if (choice == std::string::npos || dot > choice || !action.starts_with("incident."))
         return {};
     return fmt::format("/{} {} INC-{}", action.substr(0, dot), action.substr(dot + 1, choice - dot - 1),
                        value.substr(0, value.find('.')));
@@ -69,9 +69,34 @@ struct BlockReader
                 }
     }
 
+    /// Code and lists line by line, as they would be typed and read.
+    void rich(const json& given, std::string_view before = "")
+    {
+        const auto list = given.find("elements");
+        if (list == given.end() || !list->is_array())
+            return;
+        std::string own;
+        int number = given.value("offset", 0);
+        const bool is_numbered = slack::text_at(given, "/style") == "ordered";
+        for (const auto& part : *list)
+        {
+            const auto type = slack::text_at(part, "/type");
+            if (type == "text" || type == "link")
+                own += slack::text_at(part, "/text");
+            else if (slack::text_at(given, "/type") == "rich_text_list")
+                rich(part, is_numbered ? fmt::format("{}. ", ++number) : "• ");
+            else
+                rich(part, type == "rich_text_quote" ? "> " : "");
+        }
+        if (!own.empty())
+            line(fmt::format("{}{}", before, own));
+    }
+
     void block(const json& given)
     {
         const auto type = slack::text_at(given, "/type");
+        if (type == "rich_text")
+            return rich(given);
         if (type == "divider")
             return line("");
         if (type == "actions")

@@ -32,8 +32,8 @@ Named command_name(std::string_view slash, std::string_view text, const Policy& 
 
 /// A mention's text (the bot's own mention taken off) by the fixed table of phrases: "ack", "on it", "update: …",
 /// "who's on call", or a command line ("incident list", "/incident list", also by a configured name). "P0 queue is
-/// down" gives the verb "suggest", which asks before anything is declared. command "" where it is no phrase of the
-/// table.
+/// down" gives the verb "suggest", which asks before anything is declared. What is no phrase of the table is a
+/// question: "faq ask …".
 Named mention_phrase(std::string_view text, const Policy& policy = {});
 
 /// INC-12, inc12, #12, 12, this. "this" gives 0. nullopt: not an id.

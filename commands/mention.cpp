@@ -1,4 +1,5 @@
-// What people say to the bot in a channel, by a fixed table of phrases (product section 8). Anything else is no phrase.
+// What people say to the bot in a channel, by a fixed table of phrases (product section 8). Anything else is a question
+// for /faq.
 #include <algorithm>
 #include <array>
 
@@ -126,7 +127,7 @@ Named mention_phrase(std::string_view text, const Policy& policy)
             return {"incident", joined("suggest", *title)};
     if (is_slip(first, rest))
         return {"incident", joined(trimmed(first, stops), rest)};
-    return {};
+    return {"faq", joined("ask", said)};
 }
 
 }  // namespace hotwatch

@@ -69,11 +69,14 @@ std::string command_meant(std::string_view word)
     return verb.empty() ? std::string{} : fmt::format("incident {}", verb);
 }
 
-/// The bare command was followed by a word that is no verb.
-bool is_astray(const Words& words)
+/// The bare command was followed by a word that is no verb, where it takes no text; or by one that is meant to write,
+/// but for a slip: text after "::" is no question.
+bool is_astray(const Words& words, const Verb& verb)
 {
     if (!words.verb.empty() || words.args.empty())
         return false;
+    if (verb.takes_text)
+        return words.rest.find("::") != std::string::npos && !nearest_verb(words.command, words.args.front()).empty();
     return !(words.command == "incident" && words.args.size() == 1 && parse_incident_id(words.args.front()));
 }
 
@@ -154,9 +157,10 @@ Outcome run(const Request& request, Book& book, UtcMillis now)
                                                                                         : help("", policy));
     if (verb->handler == nullptr)
         return Refusal{.why = Refusal::Why::unavailable, .message = render_not_built_in(*verb, policy), .fields = {}};
-    if (is_astray(words) && words.command == "incident" && parse_incident_id(words.args.front()))
+    const bool is_stray = is_astray(words, *verb);
+    if (is_stray && words.command == "incident" && parse_incident_id(words.args.front()))
         return turn_round(words, policy);
-    if (is_astray(words))
+    if (is_stray)
         return set_right(request, book, now);
     if (auto refusal = wrong_flag(words, *verb, policy))
         return std::move(*refusal);

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "commands/faq/faq.hpp"
 #include "commands/incident/incident.hpp"
+#include "commands/knowledge/knowledge.hpp"
 #include "commands/oncall/oncall.hpp"
 #include "commands/render.hpp"
+#include "commands/runbook/runbook.hpp"
 #include "commands/status/status.hpp"
 
 namespace hotwatch
@@ -105,8 +108,47 @@ const std::vector<Verb>& table()
         {.command = "oncall", .name = "why"},
         {.command = "oncall", .name = "calendar"},
 
-        {.command = "runbook", .name = ""},
-        {.command = "faq", .name = ""},
+        {.command = "runbook", .name = "", .aliases = {"search", "find"}, .flags = {"share"},
+         .usage = "[words] [--share]", .example = "queue not loading",
+         .help = "the runbook that fits; without words all of them", .takes_text = true, .handler = search_runbooks},
+        {.command = "runbook", .name = "show", .flags = {"page", "share"},
+         .usage = "show <name> [step] [--page 2] [--share]", .example = "show approval-queue-not-loading 4",
+         .help = "one in full, or one step of it; --share posts it here", .handler = show_entry},
+        {.command = "runbook", .name = "list", .aliases = {"ls"}, .flags = {"share"}, .usage = "list [page] [--share]",
+         .example = "list", .help = "all by name", .handler = list_entries},
+        {.command = "runbook", .name = "add", .aliases = {"new", "create"}, .usage = "add [\"name\" :: text]",
+         .example = "add", .help = "write a new one, in a form or after ::", .writes = true, .takes_text = true,
+         .handler = add_entry},
+        {.command = "runbook", .name = "edit", .aliases = {"change"}, .usage = "edit <name> [part] [:: text]",
+         .example = "edit slow-performance workaround :: close other tabs",
+         .help = "change one, in a form or after ::", .writes = true, .takes_text = true, .handler = edit_entry},
+        {.command = "runbook", .name = "share", .usage = "share <name>", .handler = share_entry},
+        {.command = "runbook", .name = "helped", .usage = "helped <name>", .writes = true, .handler = entry_helped},
+        {.command = "runbook", .name = "not-helpful", .usage = "not-helpful <name>", .writes = true,
+         .handler = entry_not_helpful},
+        {.command = "runbook", .name = "help", .aliases = {"?"}, .handler = give_help},
+
+        {.command = "faq", .name = "", .aliases = {"ask", "search", "find"}, .flags = {"share"},
+         .usage = "<question> [--share]", .example = "how do I reject a suggestion?",
+         .help = "the answer, from FAQ, runbooks and articles; without a question all of them", .takes_text = true,
+         .handler = ask_faq},
+        {.command = "faq", .name = "show", .flags = {"page", "share"}, .usage = "show <name> [--page 2] [--share]",
+         .example = "show emergency-contacts", .help = "one in full; --share posts it here", .handler = show_entry},
+        {.command = "faq", .name = "list", .aliases = {"ls"}, .flags = {"share"},
+         .usage = "list [articles] [page] [--share]", .example = "list articles", .help = "all by name",
+         .handler = list_entries},
+        {.command = "faq", .name = "add", .aliases = {"new", "create"}, .usage = "add [\"question\" :: answer]",
+         .example = "add \"Can I approve several at once?\" :: Not yet", .help = "keep an answer, in a form or after ::",
+         .writes = true, .takes_text = true, .handler = add_entry},
+        {.command = "faq", .name = "edit", .aliases = {"change"}, .usage = "edit <name> [:: answer]",
+         .example = "edit can-i-approve-several-at-once", .help = "change one, in a form or after ::", .writes = true,
+         .takes_text = true, .handler = edit_entry},
+        {.command = "faq", .name = "share", .usage = "share <name>", .handler = share_entry},
+        {.command = "faq", .name = "helped", .usage = "helped <name>", .writes = true, .handler = entry_helped},
+        {.command = "faq", .name = "not-helpful", .usage = "not-helpful <name>", .writes = true,
+         .handler = entry_not_helpful},
+        {.command = "faq", .name = "help", .aliases = {"?"}, .handler = give_help},
+
         {.command = "status", .name = "", .aliases = {"now"}, .flags = {"share"}, .usage = "[--share]",
          .help = "overall health, who is on call, what is open, and how Hotwatch itself is", .handler = show_status},
         {.command = "status", .name = "help", .aliases = {"?"}, .handler = give_help},

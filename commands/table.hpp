@@ -24,7 +24,8 @@ struct Verb
     std::string_view example;               // "declare P1 Approval queue not loading"
     std::string_view help;                  // one line; "" is understood, but not offered
     bool writes = false;                    // nothing that writes runs on a guess
-    Handler handler = nullptr;              // nullptr: understood, but not built into this version
+    bool takes_text = false;    // what follows is people's text: dashed words that are no flag of it stay in
+    Handler handler = nullptr;  // nullptr: understood, but not built into this version
 };
 
 /// A command as a whole: what its verbs are gathered under.

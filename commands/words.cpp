@@ -50,7 +50,7 @@ std::string with_plain_links(std::string_view text)
 
 /// "--eta=04:00", "--eta 04:00" and "eta:04:00" for a flag that the verb knows. Other words, also "http://…", "eta:"
 /// alone and rows of dashes, stay text. A flag that the verb does not know is kept under its dashed name, so that `run`
-/// can refuse it; one without a value has "".
+/// can refuse it, but stays text where the verb takes people's text; one without a value has "".
 bool take_flag(std::string_view& text, const Verb& verb, std::map<std::string, std::string>& flags)
 {
     auto after = text;
@@ -63,7 +63,7 @@ bool take_flag(std::string_view& text, const Verb& verb, std::map<std::string, s
     const auto name = lowered(std::string_view{word.text}.substr(start, has_separator ? separator - start : separator));
     const auto value = has_separator ? word.text.substr(separator + 1) : std::string{};
     const bool is_known = std::ranges::find(verb.flags, std::string_view{name}) != verb.flags.end();
-    if (!is_dashed && (!is_known || value.empty()))
+    if ((!is_dashed && (!is_known || value.empty())) || (verb.takes_text && !is_known))
         return false;
     text = after;
     if (!is_known)
@@ -150,7 +150,7 @@ Words parse_command(std::string_view command, std::string_view text)
     // A line that begins with a word that is no verb is kept whole, flags too: what was meant may know them.
     const bool has_verb = verb != nullptr && (!verb->name.empty() || first.starts_with("--"));
     const bool is_id_alone = parse_incident_id(first) && (trimmed(after).empty() || trimmed(after).starts_with("--"));
-    const bool is_understood = has_verb || (verb != nullptr && is_id_alone);
+    const bool is_understood = has_verb || (verb != nullptr && (is_id_alone || verb->takes_text));
     words.rest = is_understood ? std::string{trimmed(take_flags(rest, *verb, words.flags))} : std::string{rest};
     words.args = split(words.rest);
     return words;

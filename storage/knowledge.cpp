@@ -183,6 +183,15 @@ std::optional<Entry> Knowledge::find(EntryKind kind, std::string_view key)
     return ids.empty() ? std::nullopt : find(ids.front());
 }
 
+std::optional<Entry> Knowledge::titled(EntryKind kind, std::string_view title)
+{
+    const auto key = key_from(title);
+    auto found = key.empty() ? std::nullopt : find(kind, key);
+    if (found && all_words(found->title) != all_words(title))
+        return std::nullopt;  // a long title is cut in its key; another's was changed since
+    return found;
+}
+
 std::vector<Entry> Knowledge::from_plan()
 {
     return read_all(*this, connection_.prepare(select_from_plan).integers());
@@ -225,7 +234,9 @@ std::vector<EntryVersion> Knowledge::versions(std::int64_t id)
 
 std::string Knowledge::free_key(EntryKind kind, std::string_view title)
 {
-    const auto wanted = key_from(title);
+    auto wanted = key_from(title);
+    if (wanted.empty())
+        wanted = "entry";
     auto key = wanted;
     for (int number = 2; find(kind, key); ++number)
         key = fmt::format("{}-{}", wanted, number);

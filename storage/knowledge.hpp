@@ -65,9 +65,10 @@ class Knowledge
     /// text is kept as that version; entry.version is not looked at, votes and last use are not written. Returns the
     /// version that now stands.
     int save(const Entry& entry);
-    [[nodiscard]] std::optional<Entry> find(std::int64_t id);                       // retired ones too
-    [[nodiscard]] std::optional<Entry> find(EntryKind kind, std::string_view key);  // live ones
-    [[nodiscard]] std::vector<Entry> from_plan();                                   // live ones with a plan_key
+    [[nodiscard]] std::optional<Entry> find(std::int64_t id);                           // retired ones too
+    [[nodiscard]] std::optional<Entry> find(EntryKind kind, std::string_view key);      // live ones
+    [[nodiscard]] std::optional<Entry> titled(EntryKind kind, std::string_view title);  // live; case and marks aside
+    [[nodiscard]] std::vector<Entry> from_plan();                                       // live ones with a plan_key
     [[nodiscard]] std::vector<Entry> list(std::optional<EntryKind> kind, int most, int skip = 0);  // live, by title
     [[nodiscard]] std::int64_t count(std::optional<EntryKind> kind);                               // live ones
     [[nodiscard]] std::vector<EntryVersion> versions(std::int64_t id);                             // oldest first

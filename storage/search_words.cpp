@@ -115,6 +115,18 @@ std::vector<std::string> search_words(std::string_view text)
     return meaningful.empty() ? all : meaningful;
 }
 
+std::string all_words(std::string_view text)
+{
+    std::string words;
+    each_word(text,
+              [&words](const std::string& word)
+              {
+                  words.append(words.empty() ? "" : " ").append(word);
+                  return true;
+              });
+    return words;
+}
+
 std::string key_from(std::string_view text)
 {
     std::string key;
@@ -126,7 +138,7 @@ std::string key_from(std::string_view text)
         return true;
     };
     each_word(text, take);
-    return key.empty() ? "entry" : key;
+    return key;
 }
 
 }  // namespace hotwatch

@@ -16,7 +16,10 @@ inline constexpr std::size_t longest_search_word = 40;  // bytes; longer ones ar
 /// meaning of their own ("how", "the", "is") are kept only where there are no others.
 std::vector<std::string> search_words(std::string_view text);
 
-/// Every word of `text`, joined by dashes, at most 60 bytes: "approval-queue-not-loading". "entry" where it has none.
+/// Every word of `text`, joined by dashes, at most 60 bytes: "approval-queue-not-loading". "" where it has none.
 std::string key_from(std::string_view text);
+
+/// Every word of `text`: what two titles have in common that differ only in case and marks.
+std::string all_words(std::string_view text);
 
 }  // namespace hotwatch

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "commands/grammar.hpp"
+#include "commands/render.hpp"
 #include "commands/table.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/unit/commands/incident_book.hpp"
@@ -150,7 +151,7 @@ TEST_F(Table, SharesAReadOnlyWhereAsked)
 
 TEST_F(Table, SaysWhatThisVersionCannotDo)
 {
-    for (const auto* line : {"/runbook", "/faq how do I --this", "/oncall swap @ana 3"})
+    for (const auto* line : {"/oncall swap @ana 3"})
         refused(line, Refusal::Why::unavailable);
 }
 
@@ -190,7 +191,7 @@ TEST_F(Table, NeverThrowsForWhatWasTyped)
 
 TEST_F(Table, KeepsHelpWithinTenLines)
 {
-    for (const auto* topic : {"", "incident", "oncall", "faq", "incident declare", "update", "nonsense"})
+    for (const auto* topic : {"", "incident", "oncall", "faq", "runbook", "incident declare", "update", "nonsense"})
         EXPECT_LE(std::ranges::count(help(topic, book.policy()).text, '\n'), 9) << topic;
 }
 
@@ -199,6 +200,9 @@ TEST_F(Table, Helps)
     expect_golden("commands/help", help("", book.policy()));
     expect_golden("commands/help_incident", help("incident", book.policy()));
     expect_golden("commands/help_oncall", help("oncall", book.policy()));
+    expect_golden("commands/help_runbook", types("/runbook help").value().message);
+    expect_golden("commands/help_faq", types("/faq help").value().message);
+    expect_golden("commands/help_faq_add", help("faq add", book.policy()));
     expect_golden("commands/help_incident_declare", types("/incident help declare").value().message);
     EXPECT_EQ(types("/incident help declare").value().message, types("/hotwatch help open").value().message);
     EXPECT_EQ(types("/hotwatch").value().message, help("", book.policy()));
@@ -225,7 +229,7 @@ TEST_F(Table, RefusesInPlainWords)
     expect_golden("commands/refusal_flag_other", refused("/incident declare P1 x --private"));
     expect_golden("commands/refusal_flag_none", refused("/incident ack --force"));
     expect_golden("commands/refusal_flag_value", refused("/incident update restarted --eta"));
-    expect_golden("commands/not_built_in_command", refused("/faq", Refusal::Why::unavailable));
+    expect_golden("commands/not_built_in_command", render_not_built_in({.command = "review"}, book.policy()));
     expect_golden("commands/not_built_in_verb", refused("/oncall swap @ana 3", Refusal::Why::unavailable));
     expect_golden("commands/suggestion", types("/incident suggest P0 approval queue is down").value().message);
     expect_golden("commands/suggestion_without_severity", types("/incident suggest the queue is down").value().message);

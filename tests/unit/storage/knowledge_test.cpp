@@ -164,6 +164,19 @@ TEST_F(KnowledgeTest, MakesKeysOutOfTitles)
         60U);
 }
 
+TEST_F(KnowledgeTest, FindsByTitle)
+{
+    const auto id = knowledge.add(a_runbook("queue-down", "Queue down"));
+    EXPECT_EQ(knowledge.titled(EntryKind::runbook, "queue: DOWN!")->id, id);
+    EXPECT_EQ(knowledge.titled(EntryKind::faq, "queue down"), std::nullopt);
+    const std::string start = "a title that is so long that its key is cut somewhere in it, at the end";
+    knowledge.add(a_runbook(knowledge.free_key(EntryKind::runbook, start + " one"), start + " one"));
+    EXPECT_TRUE(knowledge.titled(EntryKind::runbook, start + " one"));
+    EXPECT_FALSE(knowledge.titled(EntryKind::runbook, start + " two"));
+    knowledge.add(a_runbook("entry", "?"));
+    EXPECT_EQ(knowledge.titled(EntryKind::runbook, "?!"), std::nullopt);
+}
+
 TEST_F(KnowledgeTest, CountsEachPersonOnce)
 {
     const auto id = knowledge.add(a_runbook());
