@@ -49,6 +49,11 @@ void Desk::rebuild_sender(UtcMillis now, const std::vector<Event>& heard)
                 return std::string{};
             const auto channel = book_.people.channel_named(found->second);
             return channel ? channel->id.value : found->second;
+        },
+        [this](const std::string& name)
+        {
+            const auto channel = book_.people.channel_named(name);
+            return channel ? channel->id.value : std::string{};
         });
     (void)book_.outbox.take_news();  // what a rolled-back batch added is gone; the rest comes from the table
     std::set<std::int64_t> still_in_flight;

@@ -179,6 +179,13 @@ bool make_plain(Call& call)
     return true;
 }
 
+void address(Call& call, const std::string& channel_id)
+{
+    json args = parsed(call);
+    args["channel"] = channel_id;
+    call.args = written(args);
+}
+
 void reroute(Call& call, const std::string& to, std::string_view reason)
 {
     json args = parsed(call);

@@ -27,6 +27,8 @@ void take_result(Call& call, const std::string& channel, const std::string& ts);
 /// Whether the arguments still miss what `take` wants.
 bool lacks_result(const Call& call);
 
+/// The same call, to the channel with that id.
+void address(Call& call, const std::string& channel_id);
 /// Without blocks and attachments, the text cut to 4,000 UTF-16 units (platform 15.1). False: it is plain already.
 bool make_plain(Call& call);
 /// To another channel, out of the thread, under a line that names the channel it was meant for and Slack's reason.

@@ -51,10 +51,11 @@ std::string defect_of(const Call& call, UtcMillis now)
 }  // namespace
 
 Sender::State::State(SenderFigures own_figures, std::function<double()> own_jitter,
-                     std::function<std::string()> emergency)
+                     std::function<std::string()> emergency, std::function<std::string(const std::string&)> id_of_name)
     : figures(std::move(own_figures)),
       jitter(std::move(own_jitter)),
       emergency_channel(std::move(emergency)),
+      channel_id(std::move(id_of_name)),
       limits({figures.channel_every, figures.channel_burst, figures.per_minute, figures.limits})
 {
 }
@@ -140,11 +141,37 @@ bool Sender::State::only_urgent() const
     return figures.in_flight > 1 && out_now + 1 >= static_cast<std::size_t>(figures.in_flight);
 }
 
+/// Slack takes posts to a "#name", but shows histories by id only. False: the channel's id is not known.
+bool Sender::State::address_by_id(Row& row, bool is_saved_here, SenderOutput& out)
+{
+    const auto channel = channel_of(row.call);
+    if (!channel.starts_with('#'))
+        return true;
+    const auto id = channel_id(channel);
+    if (id.empty())
+        return false;
+    address(row.call, id);
+    if (is_saved_here)
+        out.save.push_back(row.call);
+    return true;
+}
+
+/// At the first start, what is to be posted may come before Slack has said which channels there are.
+bool Sender::State::are_channels_asked_for() const
+{
+    return std::ranges::any_of(rows, [](const auto& row) { return row.second.call.method == "conversations.list"; });
+}
+
 void Sender::State::start(const Turn& turn, UtcMillis now, SenderOutput& out)
 {
     auto& row = rows.at(turn.id);
     auto& call = row.call;
     Attempt attempt{.call_id = call.id, .is_lookup = call.state == CallState::unknown, .request = {}};
+    const bool has_id = address_by_id(row, attempt.is_lookup, out);
+    if (attempt.is_lookup && !has_id)
+        return are_channels_asked_for()
+                   ? look_later(row, now)
+                   : unreadable(row, {.kind = ApiResult::Kind::refused, .error = "channel_not_found"}, now, out);
     if (attempt.is_lookup)
         attempt.request = lookup_request(call, turn.method, row.cursor, now);
     else
@@ -188,8 +215,10 @@ void Sender::State::settle(Row& row, std::string body, SenderOutput& out)
     place_all(released.changed);
 }
 
-Sender::Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel)
-    : state_(std::make_unique<State>(std::move(figures), std::move(jitter), std::move(emergency_channel)))
+Sender::Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel,
+               std::function<std::string(const std::string&)> channel_id)
+    : state_(std::make_unique<State>(std::move(figures), std::move(jitter), std::move(emergency_channel),
+                                     std::move(channel_id)))
 {
 }
 

@@ -59,8 +59,10 @@ struct SenderOutput
 class Sender
 {
   public:
-    /// `emergency_channel` names where a post goes whose own channel is gone; asked at each use.
-    Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel);
+    /// `emergency_channel` names where a post goes whose own channel is gone; `channel_id` gives the id of a "#name", ""
+    /// while it is not known. Both are asked at each use.
+    Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel,
+           std::function<std::string(const std::string&)> channel_id);
     ~Sender();
 
     /// At start: every unsettled row. Those in `sending` or `unknown` are looked up before they are repeated, or parked

@@ -19,7 +19,8 @@ namespace hotwatch::slack
 
 struct Sender::State
 {
-    State(SenderFigures own_figures, std::function<double()> own_jitter, std::function<std::string()> emergency);
+    State(SenderFigures own_figures, std::function<double()> own_jitter, std::function<std::string()> emergency,
+          std::function<std::string(const std::string&)> id_of_name);
 
     struct Row
     {
@@ -43,6 +44,8 @@ struct Sender::State
     void place(std::int64_t id);
     void place_all(const std::vector<std::int64_t>& ids);
     void follow(std::int64_t id, SenderOutput& out);
+    bool address_by_id(Row& row, bool is_saved_here, SenderOutput& out);
+    [[nodiscard]] bool are_channels_asked_for() const;
     void start(const Turn& turn, UtcMillis now, SenderOutput& out);
     [[nodiscard]] bool has_slot() const;
     [[nodiscard]] bool only_urgent() const;
@@ -68,6 +71,7 @@ struct Sender::State
     SenderFigures figures;
     std::function<double()> jitter;
     std::function<std::string()> emergency_channel;
+    std::function<std::string(const std::string&)> channel_id;
 
     std::map<std::int64_t, Row> rows;  // unsettled; by id, which is by age
     SendOrder order;

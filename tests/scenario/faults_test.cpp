@@ -80,6 +80,23 @@ TEST_F(Trouble, APostWhoseAnswerWasLostIsLookedUpNotRepeated)
     EXPECT_FALSE(incident().room.thread_ts.empty());
 }
 
+class FirstStart : public hotwatch::testing::World
+{
+};
+
+TEST_F(FirstStart, APostWhoseAnswerWasLostBeforeTheChannelsAreKnownIsLookedUpToo)
+{
+    sim().arm({.kind = Fault::Kind::hang, .method = "conversations.list", .times = 1});
+    sim().arm({.kind = Fault::Kind::lose_answer, .method = "chat.postMessage", .times = 1});
+    start();
+    types("ana", "general", "/incident declare P2 Search is slow");
+    EXPECT_EQ(sim().messages("hotdash-support").size(), 1U);
+    advance(minutes{2});
+    EXPECT_EQ(sim().messages("hotdash-support").size(), 1U);
+    EXPECT_FALSE(book().incidents.find(1).value().room.thread_ts.empty()) << "its card was never found";
+    EXPECT_TRUE(book().outbox.parked().empty());
+}
+
 TEST_F(Trouble, APostThatNeverArrivedIsRepeated)
 {
     sim().arm({.kind = Fault::Kind::reset, .method = "chat.postMessage", .times = 2});

@@ -123,6 +123,7 @@ class SenderTest : public testing::Test
 
     double jitter = 0;
     std::string emergency = "C0EMERGENCY";
+    std::map<std::string, std::string> channel_ids;  // by "#name"
     std::map<std::int64_t, Call> store;
     std::vector<Settled> heard;
     std::vector<std::string> alarms;
@@ -133,7 +134,8 @@ class SenderTest : public testing::Test
     std::unique_ptr<Sender> make()
     {
         return std::make_unique<Sender>(
-            figures, [this] { return jitter; }, [this] { return emergency; });
+            figures, [this] { return jitter; }, [this] { return emergency; },
+            [this](const std::string& name) { return channel_ids[name]; });
     }
     /// The process ends and starts again, with what the store holds.
     void restart(std::int64_t ms)

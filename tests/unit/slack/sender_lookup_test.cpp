@@ -63,6 +63,45 @@ TEST_F(SenderLookup, APostInAThreadIsLookedForThere)
     EXPECT_EQ(args(look).at("ts"), "5.5");
 }
 
+TEST_F(SenderLookup, AChannelGoesByItsIdAsSoonAsThatIsKnown)
+{
+    channel_ids["#ops"] = "C1";
+    add(post(1, "#ops"));
+    const auto sent = only(0);
+    EXPECT_EQ(args(sent).at("channel"), "C1");
+    EXPECT_THAT(saved(1).args, HasSubstr("C1"));
+}
+
+/// Slack takes posts by name, histories by id only.
+TEST_F(SenderLookup, APostToANameIsLookedForOnceTheChannelsAreKnown)
+{
+    add(post(1, "#ops"));
+    const auto sent = only(0);
+    EXPECT_EQ(args(sent).at("channel"), "#ops");
+    comes(sent, lost(), 10);
+    add(read(2, "conversations.list"));
+    const auto list = only(10);
+    EXPECT_EQ(list.call_id, 2);
+    EXPECT_THAT(next(9'000), IsEmpty());
+    channel_ids["#ops"] = "C1";
+    comes(list, ok(), 9'000);
+    const auto look = only(60'000);
+    EXPECT_EQ(look.request.method, "conversations.history");
+    EXPECT_EQ(args(look).at("channel"), "C1");
+    comes(look, history({{"uuid-1", "77.8"}}), 60'100);
+    EXPECT_EQ(state(1), CallState::sent);
+    EXPECT_EQ(saved(1).result_channel, "C1");
+}
+
+TEST_F(SenderLookup, APostToANameThatNoChannelHasWaitsForAPerson)
+{
+    add(post(1, "#ops"));
+    comes(only(0), lost(), 10);
+    EXPECT_THAT(next(10), IsEmpty());
+    EXPECT_EQ(state(1), CallState::parked);
+    EXPECT_THAT(saved(1).error, HasSubstr("channel_not_found"));
+}
+
 TEST_F(SenderLookup, NotFoundTwiceMeansNotPosted)
 {
     add(post(1, "C1", "room"));
