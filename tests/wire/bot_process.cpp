@@ -6,7 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <gtest/gtest.h>
+
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -111,10 +114,26 @@ Workplace::Workplace(bool rate_limits) : directory(fresh_directory())
 
 Workplace::~Workplace()
 {
+    const bool is_evidence = ::testing::Test::HasFailure();
+    if (is_evidence)
+        say_what_the_bot_said();
     server_->stop();
     thread_.join();
     server_.reset();
-    std::filesystem::remove_all(directory);
+    if (!is_evidence)
+        std::filesystem::remove_all(directory);
+}
+
+/// The end of its log: a crash or a sanitizer's report stands there.
+void Workplace::say_what_the_bot_said() const
+{
+    constexpr std::streamoff most = 8'000;
+    std::ifstream log{directory / "bot.log", std::ios::ate};
+    log.seekg(-std::min(most, static_cast<std::streamoff>(log.tellg())), std::ios::end);
+    std::ostringstream text;
+    text << log.rdbuf();
+    std::fprintf(stderr, "---- the end of the bot's log; all of it, and the store, stay in %s\n%s----\n",
+                 directory.c_str(), text.str().c_str());
 }
 
 std::unique_ptr<Process> Workplace::start_bot(std::vector<std::string> arguments)

@@ -64,6 +64,8 @@ class Workplace
     std::vector<std::pair<std::string, std::string>> environment;
 
   private:
+    void say_what_the_bot_said() const;
+
     std::unique_ptr<slack_sim::Server> server_;
     std::thread thread_;
 };
