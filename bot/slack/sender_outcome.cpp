@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/slack/call_args.hpp"
+#include "bot/slack/json_outline.hpp"
 #include "bot/slack/lookup.hpp"
 #include "bot/slack/profile.hpp"
 #include "bot/slack/sender_state.hpp"
@@ -78,17 +79,14 @@ void Sender::State::called(Row& row, const ApiResult& result, UtcMillis now, Sen
     using Kind = ApiResult::Kind;
     if (result.kind == Kind::ok)
     {
-        const json body = json::parse(result.body, nullptr, false);
-        const auto first = [&](std::initializer_list<const char*> pointers)
-        {
-            for (const auto* pointer : pointers)
-                if (auto text = text_at(body, pointer); !text.empty())
-                    return text;
-            return std::string{};
-        };
-        auto channel = first({"/channel", "/channel/id"});
-        return send_settled(row, channel.empty() ? channel_of(row.call) : std::move(channel),
-                            first({"/ts", "/message_ts", "/scheduled_message_id"}), result.body, out);
+        const auto given = member(result.body, "channel");
+        auto channel = text_of(given.starts_with('{') ? member(given, "id") : given);
+        std::string ts;
+        for (const auto* name : {"ts", "message_ts", "scheduled_message_id"})
+            if (ts.empty())
+                ts = text_of(member(result.body, name));
+        return send_settled(row, channel.empty() ? channel_of(row.call) : std::move(channel), std::move(ts),
+                            result.body, out);
     }
     if (result.kind == Kind::unknown)
         return lose(row, result.error, now, out);

@@ -1,6 +1,7 @@
 // Whatever a Web API answer holds, and whatever arguments are encoded: no crash, and a result that says what to do.
 #include <cstdlib>
 
+#include "bot/slack/json_outline.hpp"
 #include "bot/slack/profile.hpp"
 #include "bot/slack/web_api.hpp"
 #include "nlohmann/json.hpp"
@@ -24,6 +25,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
     (void)classify(result.error);
     (void)encode(method, body);
+    // What is seen of JSON from outside is what a parser sees, where there is JSON. (The parser skips a byte order
+    // mark, and takes a zero for the end.)
+    if (body.starts_with("\xEF\xBB\xBF") || body.find('\0') != std::string_view::npos)
+        return 0;
+    const auto whole = nlohmann::json::parse(body, nullptr, false);
+    const auto members = outline(body);
+    if (whole.is_object() && !members)
+        std::abort();
+    for (const auto& [name, value] : members.value_or(std::vector<Member>{}))
+        if (whole.is_object() && nlohmann::json::parse(value, nullptr, false).is_discarded())
+            std::abort();
     const auto parsed = nlohmann::json::parse(result.body, nullptr, false);
     if (parsed.is_object())
         (void)person_from(parsed.value("user", nlohmann::json::object()), "T1");

@@ -41,6 +41,46 @@ TEST(CallArgs, ARowMayAskForUnfurling)
     EXPECT_EQ(sent(post({{"channel", "C1"}, {"text", "x"}, {"unfurl_links", true}})).at("unfurl_links"), true);
 }
 
+TEST(CallArgs, TheFirstBlockCarriesTheIdAndStaysAsItWasOtherwise)
+{
+    const auto blocks =
+        Json::parse(R"([{"type":"section","block_id":"old","text":{"type":"mrkdwn","text":"a \"b\" {[c"}},
+                                        {"type":"divider","block_id":"second"}])");
+    auto expected = blocks;
+    expected.front()["block_id"] = "uuid-1";
+    EXPECT_EQ(sent(post({{"channel", "C1"}, {"text", "x"}, {"blocks", blocks}})).at("blocks"), expected);
+}
+
+TEST(CallArgs, EverythingElseOfAPostGoesOutAsTheRuleWroteIt)
+{
+    const Json given{{"channel", "C1"},
+                     {"text", "quotes \" and \\ and \u2028 and ünïcode"},
+                     {"thread_ts", "1.2"},
+                     {"unfurl_links", false},
+                     {"metadata", {{"event_type", "somebody else's"}}},
+                     {"attachments", Json::array({{{"text", "]}"}}})},
+                     {"mrkdwn", true}};
+    auto args = sent(post(given));
+    EXPECT_EQ(args.at("metadata").at("event_payload").at("id"), "uuid-1");
+    args["metadata"] = given.at("metadata");
+    args.erase("unfurl_media");
+    EXPECT_EQ(args, given);
+}
+
+TEST(CallArgs, BlocksThatCannotCarryTheIdStayAsTheyAre)
+{
+    for (const auto* blocks : {"[]", "[1]", "{}", "null"})
+        EXPECT_EQ(sent(post({{"channel", "C1"}, {"text", "x"}, {"blocks", Json::parse(blocks)}})).at("blocks"),
+                  Json::parse(blocks));
+}
+
+TEST(CallArgs, AnIdThatWouldBreakOutOfItsQuotesIsEscaped)
+{
+    auto call = post({{"channel", "C1"}, {"text", "x"}});
+    call.uuid = R"(a"b\c)";
+    EXPECT_EQ(sent(call).at("metadata").at("event_payload").at("id"), R"(a"b\c)");
+}
+
 TEST(CallArgs, AMessageOfBlocksGetsTheirWordsAsText)
 {
     const auto args = sent(
