@@ -11,6 +11,11 @@
 namespace bench
 {
 
+bool Settings::wants(std::string_view part) const
+{
+    return only.empty() || std::ranges::find(only, part) != only.end();
+}
+
 Program hotwatch_program(const Settings& settings, const std::filesystem::path& directory)
 {
     return {.name = "Hotwatch",

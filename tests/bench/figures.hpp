@@ -17,13 +17,18 @@ struct Settings
     std::int64_t incidents = 100'000;  // stored, for what must cost the same as with 1,000
     std::int64_t reminders = 10'000;
     std::chrono::seconds idle{20};
+    std::vector<std::string> only;  // the parts to measure, of `parts`; empty: all
+
+    [[nodiscard]] bool wants(std::string_view part) const;
 };
+
+inline const std::vector<std::string> parts{"declares", "reads", "latency", "bursts", "many", "reminders", "standing"};
 
 struct Report
 {
     std::vector<Row> rows;
     std::vector<std::string> faults;  // lost, doubled, refused: the run has failed
-    std::size_t late = 0;             // acknowledged after Slack's 3 s
+    std::size_t late = 0;             // answered after Slack's 3 s, or put off before that
 };
 
 /// What one P2 declaration adds to the store, by the store itself.

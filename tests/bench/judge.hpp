@@ -9,7 +9,7 @@ namespace bench
 struct Judgement
 {
     std::vector<std::string> faults;  // lost, doubled or refused; empty: all is well
-    std::size_t late = 0;             // acknowledged after Slack's 3 s
+    std::size_t late = 0;             // answered after Slack's 3 s, or put off before that
 };
 
 /// By the simulator's ledger, over all that it ever sent to this candidate: each envelope acknowledged once, on its own

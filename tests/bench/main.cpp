@@ -14,17 +14,19 @@ namespace
 {
 using namespace bench;
 
-void measure(const Settings& settings, const std::vector<std::string>& only, Report& report)
+void measure(const Settings& settings, Report& report)
 {
-    const auto wanted = [&](const char* part) { return only.empty() || std::ranges::find(only, part) != only.end(); };
+    const auto wants_any = [&](std::initializer_list<const char*> some)
+    { return std::ranges::any_of(some, [&](const char* part) { return settings.wants(part); }); };
+    const bool under_load = wants_any({"declares", "reads", "latency", "bursts", "many"});
     Declared declared;
-    if (wanted("load") || wanted("standing"))
+    if (under_load || settings.wants("standing"))
         declared = count_declaration(settings, report);
-    if (wanted("load"))
+    if (under_load)
         measure_under_load(settings, declared, report);
-    if (wanted("reminders"))
+    if (settings.wants("reminders"))
         measure_reminders(settings, report);
-    if (wanted("standing"))
+    if (settings.wants("standing"))
         measure_standing(settings, declared, report);
     if (declared.rows > 0)
         std::cout << fmt::format("\nA P2 declaration adds {} rows and {} bytes to the store; the floors that commit "
@@ -35,7 +37,7 @@ void measure(const Settings& settings, const std::vector<std::string>& only, Rep
 int conclude(const Settings& settings, const Report& report)
 {
     std::cout << fmt::format("{} cores; medians of {} rounds in turn, the ratio being the median of the rounds' "
-                             "ratios. Late acknowledgements (over 3 s): {}.\n",
+                             "ratios. Answers put off or later than 3 s: {}.\n",
                              std::thread::hardware_concurrency(), settings.rounds, report.late);
     for (const auto& fault : report.faults)
         std::cout << "FAULT: " << fault << '\n';
@@ -57,7 +59,6 @@ int main(int argc, char** argv)
     settings.hotwatch = programs / "hotwatch";
     settings.floor = programs / "bench_floor";
     std::filesystem::path directory = programs.parent_path() / "bench";
-    std::vector<std::string> only;
     int idle = static_cast<int>(settings.idle.count());
     app.add_option("--hotwatch", settings.hotwatch, "The program (default: the one beside this)");
     app.add_option("--floor", settings.floor, "The floor (default: the one beside this)");
@@ -67,8 +68,7 @@ int main(int argc, char** argv)
     app.add_option("--incidents", settings.incidents, "Stored, for what must cost the same as with 1,000")
         ->check(CLI::PositiveNumber);
     app.add_option("--idle", idle, "Seconds of doing nothing")->check(CLI::PositiveNumber);
-    app.add_option("--only", only, "Parts: load, reminders, standing")
-        ->check(CLI::IsMember({"load", "reminders", "standing"}));
+    app.add_option("--only", settings.only, "Only these parts")->check(CLI::IsMember(parts));
     CLI11_PARSE(app, argc, argv);
     settings.idle = std::chrono::seconds{idle};
     // One run, one place: what a run before left behind would be measured along.
@@ -78,7 +78,7 @@ int main(int argc, char** argv)
     try
     {
         std::filesystem::create_directories(settings.directory);
-        measure(settings, only, report);
+        measure(settings, report);
         status = conclude(settings, report);
     }
     catch (const std::exception& error)

@@ -46,7 +46,6 @@ void judge_reminders(Candidate& hotwatch, std::size_t posts_before, std::int64_t
 
 void measure_reminders(const Settings& settings, Report& report)
 {
-    constexpr auto ahead = 4s;  // Hotwatch is up and at rest by then
     constexpr auto give_up = 60s;
     constexpr auto posted_within = 180s;
     const auto directory = settings.directory / "reminders";
@@ -61,7 +60,13 @@ void measure_reminders(const Settings& settings, Report& report)
                    .give_up = posted_within});
     judge_and_stop(hotwatch, 0, report);
 
-    const auto due = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now() + ahead);
+    // Due once Hotwatch is up and at rest, which takes it as long as now.
+    const auto before_start = Clock::now();
+    hotwatch.start();
+    const auto start_takes = Clock::now() - before_start;
+    hotwatch.stop();
+    const auto due =
+        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::system_clock::now() + 2 * start_takes + 2s);
     if (const auto armed = make_all_due(hotwatch.store(), due); armed != count)
         report.faults.push_back(fmt::format("{} reminders are armed for {} incidents", armed, count));
     const auto posts_before = hotwatch.with([](const slack_sim::Sim& sim) { return sim.ledger().posts.size(); });

@@ -63,7 +63,7 @@ std::string micros(double seconds)
     return fmt::format("{:.0f} us", seconds * 1e6);
 }
 
-/// The programs that are measured, all running at once: only one of them works at a time.
+/// The programs that are measured, all of them running: only one works at a time.
 class Field
 {
   public:
@@ -96,8 +96,12 @@ class Field
     double reads_acked(Candidate& candidate);
     double p99(Candidate& candidate);
     double burst(Candidate& candidate, std::size_t declare_every);
-    void compare_with_floors(Candidate& hotwatch, Candidate& ack, Candidate& commit, Candidate& group);
-    void compare_with_many(Candidate& hotwatch, Candidate& many);
+    void measure_declares(Candidate& hotwatch, Candidate& group);
+    void measure_reads(Candidate& hotwatch);
+    void measure_latency(Candidate& hotwatch, Candidate& group);
+    void measure_bursts(Candidate& hotwatch, Candidate& group);
+    void measure_many(Candidate& hotwatch, Candidate& many);
+    void show(Row row) { report_.rows.push_back(std::move(row)); }
 
     const Settings& settings_;
     const Declared& declared_;
@@ -182,66 +186,96 @@ double Field::burst(Candidate& candidate, std::size_t declare_every)
     return run(candidate, {.count = 1'000, .declare_every = declare_every}).seconds_to_last_ack * 1'000;
 }
 
-void Field::compare_with_floors(Candidate& hotwatch, Candidate& ack, Candidate& commit, Candidate& group)
+void Field::measure_declares(Candidate& hotwatch, Candidate& group)
 {
-    auto& rows = report_.rows;
     auto result =
         compare(settings_, "declares posted", hotwatch, group, [&](Candidate& c) { return declares_posted(c); });
-    rows.push_back(share_of("declares, 64 in flight, acknowledged and posted", a_second(result.ours),
-                            a_second(result.floor), result.ratio, 0.6));
+    show(share_of("declares, 64 in flight, acknowledged and posted", a_second(result.ours), a_second(result.floor),
+                  result.ratio, 0.6));
     result =
         compare(settings_, "declares acknowledged", hotwatch, group, [&](Candidate& c) { return declares_acked(c); });
-    rows.push_back(
-        share_of("  the same, acknowledged only", a_second(result.ours), a_second(result.floor), result.ratio, 0.6));
+    show(share_of("  the same, acknowledged only", a_second(result.ours), a_second(result.floor), result.ratio, 0.6));
+    const auto commit = floor("commit");
+    warm_up(*commit);
     result =
-        compare(settings_, "against a commit each", hotwatch, commit, [&](Candidate& c) { return declares_acked(c); });
-    rows.push_back(only_shown("  against a floor that commits each by itself", a_second(result.ours),
-                              a_second(result.floor), fmt::format("{:.0f} %", result.ratio * 100)));
-    result = compare(settings_, "reads", hotwatch, ack, [&](Candidate& c) { return reads_acked(c); });
-    rows.push_back(share_of("reads, 64 in flight", a_second(result.ours), a_second(result.floor), result.ratio, 0.5));
-    result = compare(settings_, "p99", hotwatch, group, [&](Candidate& c) { return p99(c); });
-    rows.push_back(
-        times_of("ack p99, 500/s with 20 % declares", millis(result.ours), millis(result.floor), result.ratio, 1.4));
-    result = compare(settings_, "burst", hotwatch, group, [&](Candidate& c) { return burst(c, 5); });
-    rows.push_back(times_of("1,000 at once with 20 % declares, to the last ack", millis(result.ours),
-                            millis(result.floor), result.ratio, 2));
-    result = compare(settings_, "burst of declares", hotwatch, group, [&](Candidate& c) { return burst(c, 1); });
-    rows.push_back(times_of("1,000 declares at once, to the last ack", millis(result.ours), millis(result.floor),
-                            result.ratio, 2));
+        compare(settings_, "against a commit each", hotwatch, *commit, [&](Candidate& c) { return declares_acked(c); });
+    show(only_shown("  against a floor that commits each by itself", a_second(result.ours), a_second(result.floor),
+                    fmt::format("{:.0f} %", result.ratio * 100)));
+    judge_and_stop(*commit, 0, report_);
+    show_cost("declare");
 }
 
-void Field::compare_with_many(Candidate& hotwatch, Candidate& many)
+void Field::measure_reads(Candidate& hotwatch)
+{
+    const auto ack = floor("ack");
+    warm_up(*ack);
+    const auto result = compare(settings_, "reads", hotwatch, *ack, [&](Candidate& c) { return reads_acked(c); });
+    show(share_of("reads, 64 in flight", a_second(result.ours), a_second(result.floor), result.ratio, 0.5));
+    judge_and_stop(*ack, 0, report_);
+    show_cost("read");
+}
+
+void Field::measure_latency(Candidate& hotwatch, Candidate& group)
+{
+    const auto result = compare(settings_, "p99", hotwatch, group, [&](Candidate& c) { return p99(c); });
+    show(times_of("ack p99, 500/s with 20 % declares", millis(result.ours), millis(result.floor), result.ratio, 1.4));
+}
+
+void Field::measure_bursts(Candidate& hotwatch, Candidate& group)
+{
+    auto result = compare(settings_, "burst", hotwatch, group, [&](Candidate& c) { return burst(c, 5); });
+    show(times_of("1,000 at once with 20 % declares, to the last ack", millis(result.ours), millis(result.floor),
+                  result.ratio, 2));
+    result = compare(settings_, "burst of declares", hotwatch, group, [&](Candidate& c) { return burst(c, 1); });
+    show(times_of("1,000 declares at once, to the last ack", millis(result.ours), millis(result.floor), result.ratio,
+                  2));
+}
+
+void Field::measure_many(Candidate& hotwatch, Candidate& many)
 {
     const auto title = [&](const std::string& what)
     { return fmt::format("{}: {} incidents against 1,000", what, grouped(static_cast<double>(settings_.incidents))); };
     auto result =
-        compare(settings_, "declares, many stored", many, hotwatch, [&](Candidate& c) { return declares_posted(c); });
-    report_.rows.push_back(only_shown(title("declares"), a_second(result.ours), a_second(result.floor),
-                                      fmt::format("{:.0f} %", result.ratio * 100)));
+        compare(settings_, "declares, many stored", many, hotwatch, [&](Candidate& c) { return declares_acked(c); });
+    show(only_shown(title("declares"), a_second(result.ours), a_second(result.floor),
+                    fmt::format("{:.0f} %", result.ratio * 100)));
     result = compare(settings_, "reads, many stored", many, hotwatch, [&](Candidate& c) { return reads_acked(c); });
-    report_.rows.push_back(only_shown(title("reads"), a_second(result.ours), a_second(result.floor),
-                                      fmt::format("{:.0f} %", result.ratio * 100)));
+    show(only_shown(title("reads"), a_second(result.ours), a_second(result.floor),
+                    fmt::format("{:.0f} %", result.ratio * 100)));
+    judge_and_stop(hotwatch, few, report_);
+    judge_and_stop(many, settings_.incidents, report_);
+    const auto start = [](Candidate& candidate)
+    {
+        const auto taken = candidate.start_to_first_ack();
+        candidate.let_settle();
+        candidate.stop();
+        return taken.count() * 1'000;
+    };
+    result = compare(settings_, "start, many stored", many, hotwatch, start);
+    show(only_shown(title("start to first ack"), millis(result.ours), millis(result.floor),
+                    fmt::format("{:.1f} x", result.ratio)));
 }
 
 void Field::measure()
 {
     const auto hotwatch = hotwatch_with(few);
-    const auto many = hotwatch_with(settings_.incidents);
-    const auto ack = floor("ack");
-    const auto commit = floor("commit");
     const auto group = floor("group");
-    for (auto* candidate : {hotwatch.get(), ack.get(), commit.get(), group.get()})
-        warm_up(*candidate);
-    compare_with_floors(*hotwatch, *ack, *commit, *group);
-    show_cost("declare");
-    show_cost("read");
+    warm_up(*hotwatch);
+    warm_up(*group);
+    if (settings_.wants("declares"))
+        measure_declares(*hotwatch, *group);
+    if (settings_.wants("reads"))
+        measure_reads(*hotwatch);
+    if (settings_.wants("latency"))
+        measure_latency(*hotwatch, *group);
+    if (settings_.wants("bursts"))
+        measure_bursts(*hotwatch, *group);
+    judge_and_stop(*group, 0, report_);
+    if (!settings_.wants("many"))
+        return judge_and_stop(*hotwatch, few, report_);
+    const auto many = hotwatch_with(settings_.incidents);
     warm_up(*many);
-    compare_with_many(*hotwatch, *many);
-    say("judging");
-    judge_and_stop(*hotwatch, few, report_);
-    judge_and_stop(*many, settings_.incidents, report_);
-    for (auto* candidate : {ack.get(), commit.get(), group.get()})
-        judge_and_stop(*candidate, 0, report_);
+    measure_many(*hotwatch, *many);
 }
 }  // namespace
 
