@@ -59,8 +59,8 @@ struct SenderOutput
 class Sender
 {
   public:
-    /// `emergency_channel` names where a post goes whose own channel is gone; `channel_id` gives the id of a "#name", ""
-    /// while it is not known. Both are asked at each use.
+    /// `emergency_channel` names where a post goes whose own channel is gone; `channel_id` gives the id of a "#name",
+    /// "" while it is not known. Both are asked at each use.
     Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel,
            std::function<std::string(const std::string&)> channel_id);
     ~Sender();
