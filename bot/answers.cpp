@@ -220,7 +220,8 @@ Message recorded_late(UtcMillis at, std::string_view answer)
 
 Message trigger_too_late(const Message& text_form)
 {
-    return {.text = "The form could not be opened in time (Slack allows three seconds). " + text_form.text,
+    return {.text = "The form could not be opened: Slack allows three seconds for it, or did not take it. " +
+                    text_form.text,
             .blocks = {}};
 }
 

@@ -210,7 +210,7 @@ asio::awaitable<void> App::wait_for_signal()
 asio::awaitable<void> App::stop()
 {
     is_stopping_ = true;
-    control_.reset();
+    control_->close();
     const auto begun = clock_->steady();
     asio::steady_timer pause{io_};
     engine_.stop();

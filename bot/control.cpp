@@ -63,6 +63,15 @@ ControlServer::ControlServer(asio::io_context& io, std::string path, Handler han
 
 ControlServer::~ControlServer()
 {
+    close();
+}
+
+void ControlServer::close()
+{
+    if (std::exchange(is_closed_, true))
+        return;
+    boost::system::error_code ignored;  // it is closed either way
+    acceptor_.close(ignored);
     ::unlink(path_.c_str());
 }
 
@@ -90,8 +99,8 @@ asio::awaitable<void> ControlServer::serve(stream_protocol::socket socket)
     {
         auto space = asio::dynamic_buffer(buffer, longest_line);
         const auto [error, size] = co_await asio::async_read_until(socket, space, '\n', quiet);
-        if (error)
-            co_return;  // the other side is done, or sent a line without end
+        if (error || is_closed_)
+            co_return;  // the other side is done or sent a line without end, or this side is
         std::string line = buffer.substr(0, size - 1);
         buffer.erase(0, size);
         std::string answer = co_await ask(handle_, std::move(line), user);

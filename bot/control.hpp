@@ -21,6 +21,9 @@ class ControlServer
     ControlServer(boost::asio::io_context& io, std::string path, Handler handle,
                   std::function<void(std::exception_ptr)> failed);
     ~ControlServer();  // removes the socket
+    /// Takes no more connections and answers no more lines. The loop must have ended before the server is destroyed:
+    /// who is connected keeps a coroutine here.
+    void close();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;
 
@@ -33,6 +36,7 @@ class ControlServer
     Handler handle_;
     std::function<void(std::exception_ptr)> failed_;
     boost::asio::local::stream_protocol::acceptor acceptor_;
+    bool is_closed_ = false;
 };
 
 }  // namespace hotwatch

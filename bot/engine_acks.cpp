@@ -30,6 +30,8 @@ void Engine::note_ack_written(std::string key)
     if (acks_written_.empty())
         oldest_ack_written_ = clock_.steady();
     acks_written_.push_back(std::move(key));
+    if (is_stopping_)  // nothing comes after it to ride with, and the next start would tell the asker once more
+        tell_acks_written();
 }
 
 void Engine::tell_acks_written()

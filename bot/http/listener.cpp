@@ -60,7 +60,7 @@ asio::awaitable<void> Listener::accept()
         auto [error, socket] = co_await acceptor_.async_accept(quiet);
         if (error == asio::error::operation_aborted)
             co_return;
-        if (!error && open_ < most_connections)
+        if (!error && *open_ < most_connections)
             asio::co_spawn(io_, serve(std::move(socket)), failed_);
     }
 }
@@ -69,9 +69,11 @@ asio::awaitable<void> Listener::serve(tcp::socket socket)
 {
     struct Count
     {
-        int& open;
-        explicit Count(int& counter) : open(counter) { ++open; }
-        ~Count() { --open; }
+        std::shared_ptr<int> open;
+        explicit Count(std::shared_ptr<int> counter) : open(std::move(counter)) { ++*open; }
+        ~Count() { --*open; }
+        Count(const Count&) = delete;
+        Count& operator=(const Count&) = delete;
     } const count{open_};
     beast::tcp_stream stream{std::move(socket)};
     beast::flat_buffer buffer{8192};

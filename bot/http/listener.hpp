@@ -27,7 +27,7 @@ class Listener
     boost::asio::ip::tcp::acceptor acceptor_;
     std::function<Answer(std::string_view)> answer_;
     std::function<void(std::exception_ptr)> failed_;
-    int open_ = 0;
+    std::shared_ptr<int> open_ = std::make_shared<int>(0);  // connections; counted down by coroutines that outlive this
 };
 
 }  // namespace hotwatch::http

@@ -109,6 +109,10 @@ Frame envelope_from(json& frame, Envelope::Kind kind, std::string id)
     envelope.team = team_of(payload);
     envelope.app_id = text_at(payload, "/api_app_id");
     envelope.content = content_of(kind, payload);
+    // Whatever the flag says, Slack shows nothing of what rides in the ack of a click or a shortcut (platform section
+    // 3).
+    if (std::holds_alternative<Click>(envelope.content) || std::holds_alternative<Shortcut>(envelope.content))
+        envelope.accepts_payload = false;
     return envelope;
 }
 

@@ -50,7 +50,8 @@ std::string how_late(const Reminder& reminder)
 {
     if (reminder.step.late < worth_saying)
         return {};
-    auto text = fmt::format("\nThis comes {} late: Hotwatch was not running when it fell due, or its clock was moved.",
+    auto text = fmt::format("\nThis comes {} late: Hotwatch was not running or could not store anything when it fell "
+                            "due, or its clock was moved.",
                             blocks::duration(reminder.step.late));
     if (reminder.step.passed_by > 0)
         text += fmt::format(" {} more fell due meanwhile; this one stands for all.", reminder.step.passed_by);

@@ -36,6 +36,19 @@ TEST_F(Trouble, ARedeliveredEnvelopeIsAnsweredAgainAndDoneOnce)
     EXPECT_EQ(sim().messages(emergency).size(), 1U);
 }
 
+TEST_F(Trouble, AnAnswerReadWhileItStoppedIsNotSaidAgainAtTheNextStart)
+{
+    sim().arm({.kind = Fault::Kind::hang, .method = "chat.postMessage", .times = 1});  // no outcome to ride with
+    sim().types("ana", "general", "/incident declare P2 Search is slow");
+    while (queue_.events.empty())
+        ASSERT_TRUE(wire().turn()) << "the command never reached the desk";
+    engine().stop();
+    settle();
+    EXPECT_THAT(seen("general", "ana"), HasSubstr("INC-1 declared"));
+    restart();
+    EXPECT_THAT(seen("general", "ana"), Not(HasSubstr("may not have reached you")));
+}
+
 TEST_F(Trouble, ARedeliveredMentionInANewEnvelopeIsDoneOnce)
 {
     declare();

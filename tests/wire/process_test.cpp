@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include <fstream>
 
 #include "tests/wire/bot_process.hpp"
@@ -152,6 +155,39 @@ TEST(Process, EndsWhenItsStoreIsTakenAwayWhileNothingHappens)
     ASSERT_TRUE(place.until(is_quiet, 20s));
     std::filesystem::remove(place.directory / "hotwatch.db");
     EXPECT_EQ(bot->wait(8s), 1);
+}
+
+/// Someone connected to the control socket has a coroutine there, and may speak while the bot stops.
+TEST(Process, StopsCleanlyWhileSomebodyHoldsItsControlSocket)
+{
+    Workplace place;
+    const auto bot = place.start_bot();
+    ASSERT_TRUE(place.until(is_connected, 20s));
+    const auto path = (place.directory / "hotwatch.db.sock").string();
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    ASSERT_LT(path.size(), sizeof address.sun_path);
+    path.copy(address.sun_path, path.size());
+    const int held = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    ASSERT_EQ(::connect(held, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const std::string line = "{\"op\":\"ask\",\"line\":\"/oncall\"}\n";
+    ASSERT_EQ(::send(held, line.data(), line.size(), 0), static_cast<ssize_t>(line.size()));
+    char answer = 0;
+    ASSERT_EQ(::recv(held, &answer, 1, 0), 1);
+
+    // A call that is never answered keeps the bot draining for some seconds.
+    place.act(
+        [](slack_sim::Sim& sim)
+        {
+            sim.arm({.kind = slack_sim::Fault::Kind::hang, .method = "chat.postMessage", .times = -1});
+            sim.types("ana", "general", "/incident declare P2 Search is slow");
+        });
+    ASSERT_TRUE(place.until([](slack_sim::Sim& sim) { return !sim.messages("general", "ana").empty(); }, 10s));
+    bot->signal(SIGTERM);
+    ASSERT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.sockets() == 0; }, 5s));
+    (void)::send(held, line.data(), line.size(), MSG_NOSIGNAL);  // refused or not: it must not be answered
+    EXPECT_EQ(bot->wait(10s), 0);
+    ::close(held);
 }
 
 }  // namespace

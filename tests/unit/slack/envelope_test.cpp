@@ -63,6 +63,16 @@ TEST(Envelope, ReadsSlashCommand)
     EXPECT_EQ(command.response_url, "https://hooks.slack.com/commands/T0HOT/1/aaa");
 }
 
+TEST(Envelope, AnswersNoClickAndNoShortcutInItsAckWhateverTheFlagSays)
+{
+    for (const auto* name : {"block_actions", "shortcut", "message_action"})
+    {
+        auto frame = nlohmann::json::parse(fixture(name));
+        frame["accepts_response_payload"] = true;
+        EXPECT_FALSE(std::get<Envelope>(parse_frame(frame.dump())).accepts_payload) << name;
+    }
+}
+
 TEST(Envelope, ReadsMentionWithItsRetryAndThread)
 {
     const auto envelope = envelope_of(fixture("app_mention"));
