@@ -220,6 +220,7 @@ void read_backups(const Reader& reader, Config& config)
 void read_people(const Reader& reader, Config& config)
 {
     config.managers = reader.users("people.managers");
+    config.responders = reader.users("people.responders");
     config.admins = reader.users("people.admins");
     const auto* people = reader.node("people");
     if (people == nullptr || !people->is_table())
@@ -388,6 +389,8 @@ void lay_over(const Config& config, Policy& policy)
         policy.managers = config.managers;
     if (!config.admins.empty())
         policy.admins = config.admins;
+    if (!config.responders.empty())
+        policy.responders = config.responders;
 }
 
 }  // namespace hotwatch

@@ -51,6 +51,7 @@ struct Config
     std::array<SeverityOverlay, 4> severities;
     std::map<std::string, UserId> people;  // a plan's name -> Slack user
     std::vector<UserId> managers;
+    std::vector<UserId> responders;
     std::vector<UserId> admins;
     std::optional<std::string> handoff;  // "Mon 09:00"
     BackupPlan backups;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/incident/closing.hpp"
 #include "commands/incident/reminder.hpp"
 
 namespace hotwatch
@@ -15,6 +16,10 @@ Fired fire_timer(const Timer& timer, Book& book, UtcMillis now)
     case TimerKind::update_reminder:
         fire_update_reminder(timer, book, now);
         fired = {"reminder", fmt::format("INC-{}", timer.subject)};
+        break;
+    case TimerKind::close_incident:
+        if (fire_closing(timer, book, now))
+            fired = {"incident close", fmt::format("INC-{}", timer.subject)};
         break;
     }
     return fired;

@@ -17,6 +17,11 @@ enum class After
 {
     id,    // the phrase stands alone, or with the incident that it is about
     text,  // what follows is text
+    word,  // the phrase stands alone, or a colon or the incident's id says that it is meant: "cancel: a planned
+           // restart"
+    rank,  // a severity follows, perhaps after the id
+    role,  // a role or a person follows, perhaps after the id
+    into,  // the id of an incident follows, perhaps after "into"
 };
 
 struct Phrase
@@ -25,18 +30,50 @@ struct Phrase
     After after;
     std::string_view command;
     std::string_view verb;
+    std::string_view then = {};  // stands after all that was said
 };
 
 // The first that fits wins.
 constexpr std::array phrases{
-    Phrase{"on it", After::id, "incident", "ack"},          Phrase{"i'm on it", After::id, "incident", "ack"},
-    Phrase{"im on it", After::id, "incident", "ack"},       Phrase{"got it", After::id, "incident", "ack"},
-    Phrase{"i got it", After::id, "incident", "ack"},       Phrase{"i've got it", After::id, "incident", "ack"},
-    Phrase{"ive got it", After::id, "incident", "ack"},     Phrase{"ack", After::id, "incident", "ack"},
-    Phrase{"acknowledge", After::id, "incident", "ack"},    Phrase{"update", After::text, "incident", "update"},
-    Phrase{"resolved", After::text, "incident", "resolve"}, Phrase{"resolve", After::text, "incident", "resolve"},
-    Phrase{"snooze", After::text, "incident", "snooze"},    Phrase{"declare", After::text, "incident", "declare"},
-    Phrase{"list", After::text, "incident", "list"},        Phrase{"show", After::text, "incident", "show"},
+    Phrase{"on it", After::id, "incident", "ack"},
+    Phrase{"i'm on it", After::id, "incident", "ack"},
+    Phrase{"im on it", After::id, "incident", "ack"},
+    Phrase{"got it", After::id, "incident", "ack"},
+    Phrase{"i got it", After::id, "incident", "ack"},
+    Phrase{"i've got it", After::id, "incident", "ack"},
+    Phrase{"ive got it", After::id, "incident", "ack"},
+    Phrase{"ack", After::id, "incident", "ack"},
+    Phrase{"acknowledge", After::id, "incident", "ack"},
+    Phrase{"take it", After::id, "incident", "lead", "me"},
+    Phrase{"i'll take it", After::id, "incident", "lead", "me"},
+    Phrase{"i'll lead", After::id, "incident", "lead", "me"},
+    Phrase{"catch me up on", After::id, "incident", "show"},
+    Phrase{"catch me up", After::id, "incident", "show"},
+    Phrase{"join", After::id, "incident", "join"},
+    Phrase{"leave", After::id, "incident", "leave"},
+    Phrase{"close", After::id, "incident", "close"},
+    Phrase{"timeline", After::id, "incident", "timeline"},
+    Phrase{"mitigated", After::word, "incident", "mitigate"},
+    Phrase{"mitigate", After::word, "incident", "mitigate"},
+    Phrase{"reopened", After::word, "incident", "reopen"},
+    Phrase{"reopen", After::word, "incident", "reopen"},
+    Phrase{"cancelled", After::word, "incident", "cancel"},
+    Phrase{"cancel", After::word, "incident", "cancel"},
+    Phrase{"report", After::word, "incident", "report"},
+    Phrase{"note", After::text, "incident", "note"},
+    Phrase{"severity", After::rank, "incident", "severity"},
+    Phrase{"raise to", After::rank, "incident", "severity"},
+    Phrase{"lower to", After::rank, "incident", "severity"},
+    Phrase{"assign", After::role, "incident", "assign"},
+    Phrase{"lead", After::role, "incident", "lead"},
+    Phrase{"merge", After::into, "incident", "merge"},
+    Phrase{"update", After::text, "incident", "update"},
+    Phrase{"resolved", After::text, "incident", "resolve"},
+    Phrase{"resolve", After::text, "incident", "resolve"},
+    Phrase{"snooze", After::text, "incident", "snooze"},
+    Phrase{"declare", After::text, "incident", "declare"},
+    Phrase{"list", After::text, "incident", "list"},
+    Phrase{"show", After::text, "incident", "show"},
     Phrase{"help", After::text, "hotwatch", "help"},
 };
 
@@ -58,6 +95,39 @@ std::string joined(std::string_view first, std::string_view second)
     return std::string{trimmed(std::string{first} + " " + std::string{second})};
 }
 
+bool names_role_or_person(std::string_view text)
+{
+    const auto first = take_word(text).text;
+    const auto low = lowered(first);
+    const bool is_role = low == "commander" || low == "lead" || low == "communications" || low == "comms" ||
+                         low == "scribe" || low == "responder";
+    return is_role || low == "me" || first.starts_with('@') || parse_user(first);
+}
+
+/// Whether what follows the phrase says that it is meant. `between` are the marks before it, `bare` is the rest.
+bool is_meant(After after, std::string_view between, std::string_view bare)
+{
+    auto words = bare;
+    const auto first = take_word(words).text;
+    const bool has_id = parse_incident_id(trimmed(first, stops)).has_value();
+    switch (after)
+    {
+    case After::id:
+        return bare.empty() || parse_incident_id(bare);
+    case After::word:
+        return bare.empty() || has_id || between.find(':') != std::string_view::npos;
+    case After::rank:
+        return parse_severity(trimmed(first, stops)) || parse_severity(trimmed(take_word(words).text, stops));
+    case After::role:
+        return bare.empty() || names_role_or_person(bare) || (has_id && names_role_or_person(words));
+    case After::into:
+        return has_id || lowered(first) == "into" || lowered(first) == "this";
+    case After::text:
+        break;
+    }
+    return true;
+}
+
 std::optional<Named> by_phrase(std::string_view said, std::string_view low)
 {
     for (const auto& phrase : phrases)
@@ -66,9 +136,11 @@ std::optional<Named> by_phrase(std::string_view said, std::string_view low)
         if (!rest)
             continue;
         const auto bare = trimmed(*rest, stops);
-        if (phrase.after == After::id && !bare.empty() && !parse_incident_id(bare))
+        const auto between = said.substr(phrase.words.size(), said.size() - phrase.words.size() - rest->size());
+        if (!is_meant(phrase.after, between, bare))
             continue;
-        return Named{std::string{phrase.command}, joined(phrase.verb, phrase.after == After::id ? bare : *rest)};
+        const auto text = joined(phrase.verb, phrase.after == After::id ? bare : *rest);
+        return Named{std::string{phrase.command}, joined(text, phrase.then)};
     }
     return std::nullopt;
 }
@@ -79,6 +151,8 @@ constexpr std::size_t shortest_slip = 5;  // letters; shorter words are too near
 bool is_slip(std::string_view first, std::string_view rest)
 {
     const auto word = lowered(trimmed(first, stops));
+    if (find_verb("incident", word) != nullptr)
+        return false;  // a verb that was not meant as one must not run
     if (word.size() < shortest_slip && !first.ends_with(':') && !rest.empty())
         return false;
     std::vector<std::string_view> names;

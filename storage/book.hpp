@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "storage/incidents.hpp"
 #include "storage/knowledge.hpp"
 #include "storage/punctuality.hpp"
 #include "storage/records.hpp"
@@ -30,31 +31,6 @@ class IdSource
     virtual ~IdSource() = default;
     virtual std::string uuid() = 0;  // 36 characters, random
     virtual std::string salt() = 0;  // 32 hex digits
-};
-
-class Incidents
-{
-  public:
-    explicit Incidents(Connection& connection) : connection_(connection) {}
-    std::int64_t add(const Incident& incident);  // returns the new id
-    void save(const Incident& incident);         // all columns; bumps nothing by itself
-    [[nodiscard]] std::optional<Incident> find(std::int64_t id);
-    [[nodiscard]] std::vector<Incident> open();  // not resolved, closed, cancelled or merged; worst first, then oldest
-    [[nodiscard]] std::vector<Incident>
-    in_room(const Room& room, int most = 0);  // newest first; a thread's own, or all of a channel where thread_ts is
-                                              // "". `most` 0: all, and a support channel may have had very many
-    [[nodiscard]] std::vector<Incident> open_in(const ChannelId& channel);  // of open(), those with a room there
-    [[nodiscard]] std::optional<Incident> newest();
-    [[nodiscard]] std::int64_t count();
-    void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts
-    void add(const TimelineEntry& entry);
-    [[nodiscard]] std::vector<TimelineEntry> timeline(std::int64_t incident, int newest = 0);  // oldest first; 0: all
-    /// Reminders posted and not answered yet, by their outbox row.
-    void add_open_reminder(std::int64_t incident, std::int64_t call_id);
-    [[nodiscard]] std::vector<std::int64_t> take_open_reminders(std::int64_t incident);  // and forgets them
-
-  private:
-    Connection& connection_;
 };
 
 class Timers

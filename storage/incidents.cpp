@@ -1,4 +1,4 @@
-// Incidents, their timelines, and the reminders that wait for an update.
+// Incidents: one row each, read by id in one place.
 #include <algorithm>
 
 #include "storage/book.hpp"
@@ -46,7 +46,18 @@ void bind_facts(Statement& statement, const Incident& incident)
         .bind(":last_update_text", incident.last_update_text)
         .bind(":eta", incident.eta)
         .bind(":reminders_unanswered", incident.reminders_unanswered)
-        .bind(":version", incident.version);
+        .bind(":version", incident.version)
+        .bind(":moved_at", incident.moved.at)
+        .bind(":moved_by", incident.moved.by.value)
+        .bind(":moved_why", incident.moved_why)
+        .bind(":moved_version", incident.moved_version)
+        .bind(":severity_version", incident.severity_version)
+        .bind_reference(":merged_into", incident.merged_into)
+        .bind(":response_from", incident.response_from)
+        .bind(":paused", incident.paused.count())
+        .bind(":follow_up", incident.follow_up)
+        .bind_reference(":announcement_row", incident.announcement_row);
+    bind_mark(statement, ":followed_up_at", ":followed_up_by", incident.followed_up);
     bind_mark(statement, ":acknowledged_at", ":acknowledged_by", incident.acknowledged);
     bind_mark(statement, ":mitigated_at", ":mitigated_by", incident.mitigated);
     bind_mark(statement, ":resolved_at", ":resolved_by", incident.resolved);
@@ -55,11 +66,14 @@ void bind_facts(Statement& statement, const Incident& incident)
 constexpr Sql insert_incident = R"sql(
     INSERT INTO incident (title, severity, state, service, channel, thread_ts, card_row, declared_at, declared_by,
         started_at, commander, acknowledged_at, acknowledged_by, mitigated_at, mitigated_by, resolved_at, resolved_by,
-        resolution, last_update_at, last_update_by, last_update_text, eta, reminders_unanswered, version)
+        resolution, last_update_at, last_update_by, last_update_text, eta, reminders_unanswered, version, moved_at,
+        moved_by, moved_why, moved_version, severity_version, merged_into, response_from, paused, followed_up_at,
+        followed_up_by, follow_up, announcement_row)
     VALUES (:title, :severity, :state, :service, :channel, :thread_ts, :card_row, :declared_at, :declared_by,
         :started_at, :commander, :acknowledged_at, :acknowledged_by, :mitigated_at, :mitigated_by, :resolved_at,
         :resolved_by, :resolution, :last_update_at, :last_update_by, :last_update_text, :eta, :reminders_unanswered,
-        :version)
+        :version, :moved_at, :moved_by, :moved_why, :moved_version, :severity_version, :merged_into, :response_from,
+        :paused, :followed_up_at, :followed_up_by, :follow_up, :announcement_row)
 )sql";
 
 constexpr Sql update_incident = R"sql(
@@ -69,19 +83,25 @@ constexpr Sql update_incident = R"sql(
         acknowledged_by = :acknowledged_by, mitigated_at = :mitigated_at, mitigated_by = :mitigated_by,
         resolved_at = :resolved_at, resolved_by = :resolved_by, resolution = :resolution,
         last_update_at = :last_update_at, last_update_by = :last_update_by, last_update_text = :last_update_text,
-        eta = :eta, reminders_unanswered = :reminders_unanswered, version = :version
+        eta = :eta, reminders_unanswered = :reminders_unanswered, version = :version, moved_at = :moved_at,
+        moved_by = :moved_by, moved_why = :moved_why, moved_version = :moved_version,
+        severity_version = :severity_version, merged_into = :merged_into, response_from = :response_from,
+        paused = :paused, followed_up_at = :followed_up_at, followed_up_by = :followed_up_by, follow_up = :follow_up,
+        announcement_row = :announcement_row
     WHERE id = :id
 )sql";
 
 constexpr Sql select_incident = R"sql(
     SELECT id, title, severity, state, service, channel, thread_ts, card_row, declared_at, declared_by, started_at,
         commander, acknowledged_at, acknowledged_by, mitigated_at, mitigated_by, resolved_at, resolved_by, resolution,
-        last_update_at, last_update_by, last_update_text, eta, reminders_unanswered, version
+        last_update_at, last_update_by, last_update_text, eta, reminders_unanswered, version, moved_at, moved_by,
+        moved_why, moved_version, severity_version, merged_into, response_from, paused, followed_up_at, followed_up_by,
+        follow_up, announcement_row
     FROM incident WHERE id = :id
 )sql";
 
 constexpr Sql select_open = R"sql(
-    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id
+    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id LIMIT :most
 )sql";
 
 constexpr Sql select_open_in = R"sql(
@@ -98,6 +118,10 @@ constexpr Sql select_in_channel = R"sql(
     SELECT id FROM incident WHERE channel = :channel ORDER BY id DESC LIMIT :most
 )sql";
 
+constexpr Sql select_declared_since = R"sql(
+    SELECT id FROM incident WHERE declared_at >= :since ORDER BY declared_at DESC, id DESC LIMIT :most OFFSET :skip
+)sql";
+
 constexpr Sql select_newest = R"sql(
     SELECT max(id) FROM incident
 )sql";
@@ -108,28 +132,6 @@ constexpr Sql count_incidents = R"sql(
 
 constexpr Sql update_room = R"sql(
     UPDATE incident SET channel = :channel, thread_ts = :thread_ts WHERE id = :id
-)sql";
-
-constexpr Sql insert_entry = R"sql(
-    INSERT INTO timeline (incident_id, at, actor, action, text, source)
-    VALUES (:incident_id, :at, :actor, :action, :text, :source)
-)sql";
-
-constexpr Sql select_entries = R"sql(
-    SELECT incident_id, at, actor, action, text, source FROM timeline
-    WHERE incident_id = :incident_id ORDER BY at DESC, id DESC LIMIT :most
-)sql";
-
-constexpr Sql insert_reminder = R"sql(
-    INSERT INTO open_reminder (incident_id, call_id) VALUES (:incident_id, :call_id) ON CONFLICT DO NOTHING
-)sql";
-
-constexpr Sql select_reminders = R"sql(
-    SELECT call_id FROM open_reminder WHERE incident_id = :incident_id ORDER BY call_id
-)sql";
-
-constexpr Sql delete_reminders = R"sql(
-    DELETE FROM open_reminder WHERE incident_id = :incident_id
 )sql";
 
 std::int64_t or_all(int most)
@@ -192,12 +194,23 @@ std::optional<Incident> Incidents::find(std::int64_t id)
     incident.eta = row.optional_time();
     incident.reminders_unanswered = static_cast<int>(row.integer());
     incident.version = row.integer();
+    incident.moved.at = row.time();
+    incident.moved.by.value = row.text();
+    incident.moved_why = row.text();
+    incident.moved_version = row.integer();
+    incident.severity_version = row.integer();
+    incident.merged_into = row.integer();
+    incident.response_from = row.time();
+    incident.paused = milliseconds{row.integer()};
+    incident.followed_up = read_mark(row);
+    incident.follow_up = row.text();
+    incident.announcement_row = row.integer();
     return incident;
 }
 
-std::vector<Incident> Incidents::open()
+std::vector<Incident> Incidents::open(int most)
 {
-    return each(*this, connection_.prepare(select_open).integers());
+    return each(*this, connection_.prepare(select_open).bind(":most", or_all(most)).integers());
 }
 
 std::vector<Incident> Incidents::open_in(const ChannelId& channel)
@@ -220,6 +233,12 @@ std::optional<Incident> Incidents::newest()
     return statement.step() ? find(statement.integer()) : std::nullopt;  // max of nothing reads as 0, which no row has
 }
 
+std::vector<Incident> Incidents::declared_since(UtcMillis since, int most, int skip)
+{
+    auto statement = connection_.prepare(select_declared_since);
+    return each(*this, statement.bind(":since", since).bind(":most", most).bind(":skip", skip).integers());
+}
+
 std::int64_t Incidents::count()
 {
     auto statement = connection_.prepare(count_incidents);
@@ -233,47 +252,6 @@ void Incidents::set_room(std::int64_t id, const Room& room)
     statement.bind(":channel", room.channel.value).bind(":thread_ts", room.thread_ts).bind(":id", id);
     if (statement.run() == 0)
         throw std::logic_error{fmt::format("INC-{} is to get a room, but is not in the store", id)};
-}
-
-void Incidents::add(const TimelineEntry& entry)
-{
-    connection_.prepare(insert_entry)
-        .bind(":incident_id", entry.incident)
-        .bind(":at", entry.at)
-        .bind(":actor", entry.actor.value)
-        .bind(":action", entry.action)
-        .bind(":text", entry.text)
-        .bind(":source", entry.source)
-        .run();
-}
-
-std::vector<TimelineEntry> Incidents::timeline(std::int64_t incident, int newest)
-{
-    auto row = connection_.prepare(select_entries);
-    row.bind(":incident_id", incident).bind(":most", or_all(newest));
-    std::vector<TimelineEntry> entries;
-    while (row.step())
-        entries.push_back({.incident = row.integer(),
-                           .at = row.time(),
-                           .actor = {row.text()},
-                           .action = row.text(),
-                           .text = row.text(),
-                           .source = row.text()});
-    std::reverse(entries.begin(), entries.end());
-    return entries;
-}
-
-void Incidents::add_open_reminder(std::int64_t incident, std::int64_t call_id)
-{
-    connection_.prepare(insert_reminder).bind(":incident_id", incident).bind(":call_id", call_id).run();
-}
-
-std::vector<std::int64_t> Incidents::take_open_reminders(std::int64_t incident)
-{
-    auto calls = connection_.prepare(select_reminders).bind(":incident_id", incident).integers();
-    if (!calls.empty())
-        connection_.prepare(delete_reminders).bind(":incident_id", incident).run();
-    return calls;
 }
 
 }  // namespace hotwatch

@@ -13,12 +13,13 @@ extern const std::string_view migration_0001;  // storage/migrations/0001_initia
 extern const std::string_view migration_0002;  // storage/migrations/0002_knowledge.sql
 extern const std::string_view migration_0007;  // storage/migrations/0007_punctuality.sql
 extern const std::string_view migration_0008;  // storage/migrations/0008_overrides.sql
+extern const std::string_view migration_0009;  // storage/migrations/0009_incident_life.sql
 
 namespace
 {
 
 // A released script is never edited; the next one is appended here.
-const std::array migrations{&migration_0001, &migration_0002, &migration_0007, &migration_0008};
+const std::array migrations{&migration_0001, &migration_0002, &migration_0007, &migration_0008, &migration_0009};
 
 int schema_of(Connection& connection)
 {

@@ -93,6 +93,17 @@ struct Incident
     std::optional<UtcMillis> eta;
     int reminders_unanswered = 0;  // in a row; an update sets it to 0
     std::int64_t version = 1;      // grows with each change; buttons carry it
+
+    Mark moved;                         // who brought it into its present state; empty: Hotwatch itself
+    std::string moved_why;              // in their words; "" none
+    std::int64_t moved_version = 1;     // the version with which its work ended, or began anew
+    std::int64_t severity_version = 1;  // the version that has its present severity
+    std::int64_t merged_into = 0;       // the incident that it is part of now
+    UtcMillis response_from;            // where its response clock runs from
+    milliseconds paused{0};             // resolved or cancelled before it was reopened: no time of its clocks
+    std::optional<Mark> followed_up;    // what is owed afterwards was given
+    std::string follow_up;              // where the report stands, or which FAQ entry
+    std::int64_t announcement_row = 0;  // the outbox row that announced a raise in the emergency channel
 };
 
 struct TimelineEntry
@@ -107,7 +118,8 @@ struct TimelineEntry
 
 enum class TimerKind
 {
-    update_reminder
+    update_reminder,
+    close_incident,  // a day after its resolution, and each day after that, once nothing is owed
 };
 
 /// One recurring obligation; it holds its next step. At most one for each kind and subject.
@@ -248,6 +260,7 @@ struct Policy
     std::string team_zone = "America/New_York";
     std::vector<UserId> managers;
     std::vector<UserId> admins;
+    std::vector<UserId> responders;  // besides those of the rotation
     [[nodiscard]] const SeverityPolicy& of(Severity severity) const
     {
         return severities[static_cast<std::size_t>(severity)];

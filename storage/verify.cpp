@@ -16,8 +16,17 @@ constexpr Sql select_chain = R"sql(
 )sql";
 
 constexpr Sql select_stray_timer = R"sql(
-    SELECT timer.id, timer.kind, timer.subject FROM timer LEFT JOIN incident ON incident.id = timer.subject
-    WHERE timer.kind = 'update_reminder' AND incident.id IS NULL ORDER BY timer.id LIMIT 1
+    SELECT timer.id, timer.kind, timer.subject, coalesce(incident.state, '')
+    FROM timer LEFT JOIN incident ON incident.id = timer.subject
+    WHERE (timer.kind = 'update_reminder' AND coalesce(incident.state, '') NOT IN ('open', 'acknowledged', 'mitigated'))
+        OR (timer.kind = 'close_incident' AND coalesce(incident.state, '') <> 'resolved')
+    ORDER BY timer.id LIMIT 1
+)sql";
+
+constexpr Sql select_never_closing = R"sql(
+    SELECT incident.id FROM incident
+    LEFT JOIN timer ON timer.kind = 'close_incident' AND timer.subject = incident.id
+    WHERE incident.state = 'resolved' AND timer.id IS NULL ORDER BY incident.id LIMIT 1
 )sql";
 
 constexpr Sql select_odd_call = R"sql(
@@ -72,7 +81,7 @@ std::string audit_problem(Connection& connection)
     return {};
 }
 
-/// Each open incident with a cadence has its timer, and no timer stands for nothing.
+/// Each open incident with a cadence has its reminder, each resolved one will close, and no timer stands for nothing.
 std::string timer_problem(Connection& connection, Book& book)
 {
     for (const auto& incident : book.incidents.open())
@@ -80,12 +89,20 @@ std::string timer_problem(Connection& connection, Book& book)
             !book.timers.find(TimerKind::update_reminder, incident.id))
             return fmt::format("incident row {} (INC-{}) is {} and owes updates, but has no update_reminder in timer",
                                incident.id, incident.id, incident_states.of(incident.state));
+    if (auto never_closing = connection.prepare(select_never_closing); never_closing.step())
+    {
+        const auto id = never_closing.integer();
+        return fmt::format("incident row {} (INC-{}) is resolved, but has no close_incident in timer", id, id);
+    }
     auto stray = connection.prepare(select_stray_timer);
     if (!stray.step())
         return {};
     const auto id = stray.integer();
     const auto kind = stray.text();
-    return fmt::format("timer row {} ({}) is for incident {}, which does not exist", id, kind, stray.integer());
+    const auto subject = stray.integer();
+    const auto state = stray.text();
+    return fmt::format("timer row {} ({}) is for incident {}, which {}", id, kind, subject,
+                       state.empty() ? std::string{"does not exist"} : fmt::format("is {}", state));
 }
 
 std::string outbox_problem(Connection& connection)

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "storage/database.hpp"
+#include "storage/incidents.hpp"
 #include "storage/knowledge.hpp"
 #include "storage/records.hpp"
 #include "storage/schedules.hpp"
@@ -35,7 +36,8 @@ struct Words
 
 inline constexpr Words<IncidentState, 7> incident_states{
     {"open", "acknowledged", "mitigated", "resolved", "closed", "cancelled", "merged"}};
-inline constexpr Words<TimerKind, 1> timer_kinds{{"update_reminder"}};
+inline constexpr Words<IncidentRole, 4> incident_roles{{"commander", "communications", "scribe", "responder"}};
+inline constexpr Words<TimerKind, 2> timer_kinds{{"update_reminder", "close_incident"}};
 inline constexpr Words<EntryKind, 3> entry_kinds{{"faq", "runbook", "article"}};
 inline constexpr Words<CallKind, 3> call_kinds{{"repeatable", "look_up", "once"}};
 inline constexpr Words<SendClass, 6> send_classes{{"page", "acknowledgement", "clock", "reminder", "card", "digest"}};

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "commands/direct.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/incident/render_severity.hpp"
 #include "commands/render_calls.hpp"
 
 namespace hotwatch
@@ -31,18 +33,28 @@ Call call_for(const Incident& incident, std::string_view method)
     call.severity = static_cast<int>(incident.severity);
     return call;
 }
-}  // namespace
 
-ChannelId channel_of(Severity severity, Book& book)
+/// A key of `[channels]`; empty where there is none.
+ChannelId configured(const std::string& key, Book& book)
 {
-    const auto& policy = book.policy();
-    auto found = policy.channels.find(policy.of(severity).channel);
-    if (found == policy.channels.end())
-        found = policy.channels.find("emergency");
-    if (found == policy.channels.end())
+    const auto& channels = book.policy().channels;
+    const auto found = channels.find(key);
+    if (found == channels.end())
         return {};
     const auto channel = book.people.channel_named(found->second);
     return channel ? channel->id : ChannelId{found->second};
+}
+}  // namespace
+
+ChannelId emergency_channel(Book& book)
+{
+    return configured("emergency", book);
+}
+
+ChannelId channel_of(Severity severity, Book& book)
+{
+    const auto channel = configured(book.policy().of(severity).channel, book);
+    return channel.empty() ? emergency_channel(book) : channel;
 }
 
 void post_card(Incident& incident, Book& book, UtcMillis now)
@@ -70,11 +82,26 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
         call.after = incident.card_row;
         call.take = Take::message_ts;
     }
-    call.args = update_args(incident.room.channel, incident.room.thread_ts, render_card(view_of(incident, book, now)));
+    const auto view = view_of(incident, book, now);
+    call.args = update_args(incident.room.channel, incident.room.thread_ts, render_card(view));
     call.not_before = now;
     if (const auto last = book.outbox.newest_with_key(call.dedupe_key))
         call.not_before = std::max(now, last->started_at.value_or(last->created_at) + card_edits_apart);
     book.outbox.put(std::move(call), now);
+    if (incident.announcement_row != 0)
+        edit_posted(book, incident.announcement_row, render_announcement(view), now);
+}
+
+std::int64_t say_in_emergency(const Incident& incident, const Message& message, SendClass send_class, Book& book,
+                              UtcMillis now)
+{
+    const auto channel = emergency_channel(book);
+    auto call = call_for(incident, "chat.postMessage");
+    call.kind = CallKind::look_up;
+    call.send_class = send_class;
+    call.conversation = fmt::format("channel:{}", channel.value);
+    call.args = post_args({channel, {}}, message);
+    return book.outbox.add(std::move(call), now);
 }
 
 std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book,

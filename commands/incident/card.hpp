@@ -18,14 +18,21 @@ void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& ch
 namespace incident
 {
 
+/// The emergency channel: its id where Slack has told it, else its "#name".
+ChannelId emergency_channel(Book& book);
+
 /// Where incidents of that severity are announced: the channel's id where Slack has told it, else its "#name".
 ChannelId channel_of(Severity severity, Book& book);
 
 /// Owes the card, and keeps its row in the incident and the book.
 void post_card(Incident& incident, Book& book, UtcMillis now);
 
-/// Brings the card up to date: newest state only, at most once in 3 s. `is_pressed` lets the edit go ahead of others:
-/// somebody is looking at the message.
+/// Owes a message in the emergency channel. Returns its row.
+std::int64_t say_in_emergency(const Incident& incident, const Message& message, SendClass send_class, Book& book,
+                              UtcMillis now);
+
+/// Brings the card up to date, and the announcement of a raise where there is one: newest state only, at most once in 3
+/// s. `is_pressed` lets the edit go ahead of others: somebody is looking at the message.
 void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed = false);
 
 /// Owes a message in the incident's room, after the card. Returns its row.

@@ -42,12 +42,22 @@ UtcMillis business_due(UtcMillis start, seconds length, std::string_view zone)
 Clocks clocks_of(const Incident& incident, const SeverityPolicy& policy, std::string_view zone)
 {
     const auto at = [](const std::optional<Mark>& mark) { return mark ? std::optional{mark->at} : std::nullopt; };
-    const auto declared = incident.declared.at;
+    const auto from = incident.response_from;
     Clocks clocks;
-    clocks.response = {policy.business_hours_only ? business_due(declared, policy.respond_within, zone)
-                                                  : declared + policy.respond_within,
-                       at(incident.acknowledged), policy.respond_within, policy.business_hours_only};
-    clocks.resolution = {declared + policy.resolve_within, at(incident.resolved), policy.resolve_within, false};
+    clocks.response = {.start = from,
+                       .due = policy.business_hours_only ? business_due(from, policy.respond_within, zone)
+                                                         : from + policy.respond_within,
+                       .stopped = at(incident.acknowledged),
+                       .promised = policy.respond_within,
+                       .business_hours = policy.business_hours_only};
+    clocks.resolution = {.start = incident.declared.at,
+                         .due = incident.declared.at + policy.resolve_within + incident.paused,
+                         .stopped = at(incident.resolved),
+                         .promised = policy.resolve_within,
+                         .paused = incident.paused};
+    const bool is_void = incident.state == IncidentState::cancelled || incident.state == IncidentState::merged;
+    clocks.response.is_void = is_void;
+    clocks.resolution.is_void = is_void;
     return clocks;
 }
 

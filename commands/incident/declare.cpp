@@ -9,6 +9,8 @@
 #include "commands/incident/handler.hpp"
 #include "commands/incident/incident.hpp"
 #include "commands/incident/lifecycle.hpp"
+#include "commands/incident/page.hpp"
+#include "commands/incident/person.hpp"
 #include "commands/incident/reminder.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/render.hpp"
@@ -49,17 +51,6 @@ bool is_wrong_severity(std::string_view word)
     const auto prefix = word.substr(0, digits);
     return digits != std::string_view::npos && digits > 0 && word.size() - digits == 1 && !parse_severity(word) &&
            (prefix == "P" || prefix == "p" || prefix == "sev" || prefix == "SEV" || prefix == "Sev");
-}
-
-/// "<@U1>", "@ana", "me". nullopt: nobody, or several people of that name.
-std::optional<UserId> person_meant(const std::string& word, const Request& request, Book& book)
-{
-    if (word == "me" || word == "@me")
-        return request.user;
-    if (const auto user = parse_user(word))
-        return user;
-    const auto people = book.people.named(word.starts_with('@') ? word.substr(1) : word);
-    return people.size() == 1 ? std::optional{people.front().id} : std::nullopt;
 }
 
 std::string usage(const Book& book)
@@ -123,17 +114,6 @@ boost::system::result<Declaration, Refusal> read(const Request& request, Book& b
     return declaration;
 }
 
-/// Declaring by the one who would be asked to answer is the answer (product section 6, "Paging").
-void acknowledge_by_primary(Incident& incident, const Request& request, Book& book, UtcMillis now)
-{
-    if (request.user.empty() || on_call_at(now, book).primary.user != request.user)
-        return;
-    incident.state = after(incident.state, Move::acknowledge).value_or(incident.state);
-    incident.acknowledged = Mark{now, request.user};
-    if (incident.commander.empty())
-        incident.commander = request.user;
-}
-
 Incident incident_from(const Declaration& declaration, const Request& request, Book& book, UtcMillis now)
 {
     Incident incident;
@@ -141,11 +121,13 @@ Incident incident_from(const Declaration& declaration, const Request& request, B
     incident.severity = declaration.severity.value_or(Severity::p2);
     incident.service = declaration.service;
     incident.room.channel = channel_of(incident.severity, book);
-    incident.declared = {now, request.user};
-    incident.last_update = incident.declared;
+    incident.declared = incident.moved = incident.last_update = {now, request.user};
+    incident.response_from = now;
     incident.started_at = declaration.started_at;
     incident.commander = declaration.commander;
-    acknowledge_by_primary(incident, request, book, now);
+    // Declaring by the one who would be asked to answer is the answer (product section 6, "Paging").
+    if (!request.user.empty() && asked_first(on_call_at(now, book), book.policy()).user == request.user)
+        incident = moved(incident, Move::acknowledge, {now, request.user}, {});
     return incident;
 }
 }  // namespace
@@ -167,7 +149,9 @@ Outcome declare_incident(const Request& request, Book& book, UtcMillis now)
     post_card(incident, book, now);
     note(request, incident, "declared", declaration->text, book, now);
     if (incident.acknowledged)
-        note(request, incident, "acknowledged", "declared by the primary on call", book, now);
+        note(request, incident, "acknowledged", "by declaring it, as the one who would be asked", book, now);
+    else
+        page(request, incident, {}, book, now);
     if (incident.title != declaration->text)
         say_in_room(incident, render_whole_title(declaration->text), SendClass::card, book, now);
     auto answer = reply(incident, answer_declared(view_of(incident, book, now), declaration->severity.has_value()));

@@ -29,6 +29,18 @@ Step step(const Timer& timer, seconds cadence, UtcMillis now)
     return result;
 }
 
+Timer with_cadence(Timer timer, Severity severity, seconds before, seconds cadence, UtcMillis now)
+{
+    const milliseconds width = cadence;
+    const auto last_point = timer.grid_at - before;
+    const auto points = now < last_point ? 0 : (now - last_point) / width;
+    timer.urgency = static_cast<int>(severity);
+    timer.grid_at = last_point + width * (points + 1);
+    timer.due_at = timer.grid_at;
+    timer.snoozed = false;
+    return timer;
+}
+
 SnoozeBar snooze_bar(std::span<const TimelineEntry> timeline, UtcMillis last_update)
 {
     int reminders_since = 0;

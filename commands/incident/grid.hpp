@@ -23,6 +23,10 @@ struct Step
 /// time only. Precondition: timer.due_at <= now, cadence > 0.
 Step step(const Timer& timer, seconds cadence, UtcMillis now);
 
+/// The same obligation with another cadence: counted on from the last point of the old grid, so that a change of
+/// severity counts for no update. The first point later than `now`; a snooze is over.
+Timer with_cadence(Timer timer, Severity severity, seconds before, seconds cadence, UtcMillis now);
+
 /// Why the next reminder may not be snoozed; `none` where it may.
 enum class SnoozeBar
 {

@@ -44,11 +44,30 @@ Outcome ask_for(const Request& request, Modal form, std::string_view verb, const
     return refuse(Refusal::Why::usage, with_form_button(form.text_form, verb, value));
 }
 
+Outcome ask_for(const Request& request, Modal form, std::string_view verb, const Incident& incident)
+{
+    return ask_for(request, std::move(form), verb, form_metadata(incident));
+}
+
 Reply reply(const Incident& incident, Message message)
 {
     Reply answer;
     answer.message = std::move(message);
     answer.object = "INC-" + std::to_string(incident.id);
+    return answer;
+}
+
+Reply reply_without_news(const Incident& incident, Message message)
+{
+    auto answer = reply(incident, std::move(message));
+    answer.says_more = true;
+    return answer;
+}
+
+Reply unchanged(Message message)
+{
+    Reply answer;
+    answer.message = std::move(message);
     return answer;
 }
 
@@ -58,6 +77,12 @@ std::string said(const Request& request, std::string_view name)
         return trimmed(clean(field->second));
     const auto flag = request.words.flags.find(std::string{name});
     return flag == request.words.flags.end() ? std::string{} : trimmed(clean(flag->second));
+}
+
+std::string told(const Request& request, const std::string& rest)
+{
+    const auto field = request.fields.find(std::string{field_text});
+    return long_text(field == request.fields.end() ? rest : field->second);
 }
 
 std::string long_text(std::string_view text)

@@ -22,11 +22,21 @@ void note(const Request& request, const Incident& incident, std::string_view act
 
 /// The form where it can be opened, the form's words with an Open form button for mentions, its words alone in a shell.
 Outcome ask_for(const Request& request, Modal form, std::string_view verb, const std::string& value);
+/// The same about an incident, as it is now.
+Outcome ask_for(const Request& request, Modal form, std::string_view verb, const Incident& incident);
 
+/// What was changed, which the room hears as news.
 Reply reply(const Incident& incident, Message message);
+/// What was changed, which only the asker hears.
+Reply reply_without_news(const Incident& incident, Message message);
+/// Nothing was changed, as it is so already.
+Reply unchanged(Message message);
 
 /// The form's field, else the flag of that name; cleaned, "" for none.
 std::string said(const Request& request, std::string_view name);
+
+/// A form's text, else what was typed after the id: people's long text.
+std::string told(const Request& request, const std::string& rest);
 
 /// People's long text: lines kept, at most 3,000 characters.
 std::string long_text(std::string_view text);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/blocks.hpp"
+#include "commands/incident/modal_inputs.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
 #include "commands/render.hpp"
@@ -14,11 +15,6 @@ namespace hotwatch::incident
 namespace
 {
 using nlohmann::json;
-
-std::string metadata(const Incident& incident)
-{
-    return fmt::format("{}.{}", incident.id, incident.version);
-}
 
 blocks::TextField text_field(std::string_view id, std::string label_text, std::string hint, bool multiline,
                              bool optional, int most)
@@ -39,7 +35,12 @@ std::string name_of(Severity severity)
 }
 }  // namespace
 
-Modal declare_form(const Policy& policy, Severity chosen)
+std::string form_metadata(const Incident& incident)
+{
+    return fmt::format("{}.{}", incident.id, incident.version);
+}
+
+json severity_input(const Policy& policy, Severity chosen)
 {
     std::vector<blocks::Choice> choices;
     for (const auto severity : {Severity::p0, Severity::p1, Severity::p2, Severity::p3})
@@ -49,8 +50,13 @@ Modal declare_form(const Policy& policy, Severity chosen)
                                               : fmt::format("{}: {}", blocks::severity(severity), definition),
                            name_of(severity)});
     }
+    return blocks::select(std::string{field_severity}, "Severity", choices, name_of(chosen));
+}
+
+Modal declare_form(const Policy& policy, Severity chosen)
+{
     const json all = json::array({
-        blocks::select(std::string{field_severity}, "Severity", choices, name_of(chosen)),
+        severity_input(policy, chosen),
         blocks::input(text_field(field_title, "What is broken", "One line. Everybody will know the incident by it.",
                                  false, false, 3'000)),
         blocks::input(text_field(field_service, "Service", "", false, true, 80)),
@@ -79,7 +85,7 @@ Modal update_form(const View& view)
                                  true, 40)),
     });
     return {blocks::view("incident.update", fmt::format("Update {}", label(incident)), "Post update",
-                         metadata(incident), all)
+                         form_metadata(incident), all)
                 .dump(),
             how_to(fmt::format("An update of {} needs its text.", label(incident)),
                    fmt::format("{} update {} restarted the agent, watching", view.command, label(incident)))};
@@ -93,11 +99,11 @@ Modal resolve_form(const View& view)
         blocks::input(text_field(field_text, "What fixed it", "Stands in the thread, on the card and in the report.",
                                  true, false, 3'000)),
     });
-    return {
-        blocks::view("incident.resolve", fmt::format("Resolve {}", label(incident)), "Resolve", metadata(incident), all)
-            .dump(),
-        how_to(fmt::format("Resolving {} needs a word on what fixed it.", label(incident)),
-               fmt::format("{} resolve {} restarted the agent, queue is draining", view.command, label(incident)))};
+    return {blocks::view("incident.resolve", fmt::format("Resolve {}", label(incident)), "Resolve",
+                         form_metadata(incident), all)
+                .dump(),
+            how_to(fmt::format("Resolving {} needs a word on what fixed it.", label(incident)),
+                   fmt::format("{} resolve {} restarted the agent, queue is draining", view.command, label(incident)))};
 }
 
 }  // namespace hotwatch::incident

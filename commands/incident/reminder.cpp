@@ -26,10 +26,8 @@ constexpr int asks_manager_too = 3;
 /// tied to anybody in Slack; else whoever declared it. Nobody at a shell can be mentioned.
 UserId whom_to_ask(const Incident& incident, const OnCall& on_call, const Policy& policy)
 {
-    const UserId configured = policy.managers.empty() ? UserId{} : policy.managers.front();
-    for (const auto& user :
-         {incident.commander, on_call.primary.user, on_call.manager.user, configured, incident.declared.by})
-        if (!user.empty() && !user.value.starts_with("console:"))
+    for (const auto& user : {incident.commander, asked_first(on_call, policy).user, incident.declared.by})
+        if (is_reachable(user))
             return user;
     return {};
 }
@@ -108,6 +106,16 @@ void start_reminders(const Incident& incident, Book& book, UtcMillis from)
         book.timers.arm(first_reminder(incident.id, incident.severity, from, *cadence));
     else
         stop_reminders(incident, book);
+}
+
+void change_cadence(const Incident& incident, Severity from, Book& book, UtcMillis now)
+{
+    const auto before = book.policy().of(from).update_every;
+    const auto after = book.policy().of(incident.severity).update_every;
+    const auto timer = book.timers.find(TimerKind::update_reminder, incident.id);
+    if (timer && before && after && *before > seconds{0} && *after > seconds{0})
+        return book.timers.arm(with_cadence(*timer, incident.severity, *before, *after, now));
+    start_reminders(incident, book, now);
 }
 
 void stop_reminders(const Incident& incident, Book& book)

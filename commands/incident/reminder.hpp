@@ -17,6 +17,9 @@ namespace incident
 /// The grid starts anew at `from`, for the incident's severity; disarmed where that promises no updates.
 void start_reminders(const Incident& incident, Book& book, UtcMillis from);
 
+/// After a change of severity from `from`: the cadence changes on the same grid, begins at `now`, or ends.
+void change_cadence(const Incident& incident, Severity from, Book& book, UtcMillis now);
+
 /// Nothing more is due, as of the resolution.
 void stop_reminders(const Incident& incident, Book& book);
 

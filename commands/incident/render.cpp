@@ -26,6 +26,8 @@ std::vector<Button> card_buttons(const Incident& incident)
         buttons.push_back(button("Acknowledge", "ack", incident, Style::primary));
     buttons.push_back(button("Post update", "update", incident));
     buttons.push_back(button("Resolve", "resolve", incident));
+    if (incident.state != IncidentState::open)
+        buttons.push_back(button("Join", "join", incident));
     return buttons;
 }
 
@@ -39,16 +41,34 @@ std::string due_line(std::string_view name, const Clock& clock, std::string_view
     return fmt::format("*{}:* due by {}", name, blocks::date(clock.due));
 }
 
+/// Mentions whom it is asked of, unless they declared it themselves.
 std::string who_is_asked(const View& view)
 {
     const auto& primary = view.on_call.primary;
-    if (primary.name.empty())
-        return "nobody";
-    const bool must_answer = view.incident.state == IncidentState::open && !primary.user.empty() &&
-                             primary.user != view.incident.declared.by;
-    if (must_answer)
-        return blocks::mention(primary.user) + ", please acknowledge";
-    return blocks::escape(primary.name);
+    const auto name = primary.name.empty() ? std::string{"nobody"} : blocks::escape(primary.name);
+    const auto& asked = view.asked;
+    if (view.incident.state != IncidentState::open || asked.user.empty() || asked.user == view.incident.declared.by)
+        return name;
+    const auto please = blocks::mention(asked.user) + ", please acknowledge";
+    return asked.is_primary ? please : fmt::format("{}, not tied to a Slack user; {} instead", name, please);
+}
+
+/// "Scribe: Ben", a line for each role.
+std::string parts_shown(const View& view)
+{
+    std::string text;
+    std::optional<IncidentRole> line;
+    for (const auto& part : view.parts)
+    {
+        auto name = std::string{word(part.role)};
+        name.front() = static_cast<char>(name.front() - 'a' + 'A');
+        text += line == part.role ? ", "
+                                  : fmt::format("{}*{}{}:* ", line ? "\n" : "", name,
+                                                part.role == IncidentRole::responder ? "s" : "");
+        text += blocks::escape(part.name);
+        line = part.role;
+    }
+    return text.empty() ? text : text + "\n";
 }
 
 std::string card_facts(const View& view)
@@ -56,13 +76,17 @@ std::string card_facts(const View& view)
     const auto& incident = view.incident;
     std::string text = fmt::format("*State:* {}\n*Commander:* {}\n", word(incident.state),
                                    view.commander.empty() ? "nobody yet" : blocks::escape(view.commander));
+    text += parts_shown(view);
     if (!incident.service.empty())
         text += fmt::format("*Service:* {}\n", blocks::escape(incident.service));
     text += fmt::format("*Declared:* {} by {}\n", blocks::date(incident.declared.at), blocks::escape(view.declared_by));
     if (incident.started_at)
         text += fmt::format("*Started:* {}\n", blocks::date(*incident.started_at));
-    text += due_line("Response", view.clocks.response, "given") + "\n";
-    text += due_line("Resolution", view.clocks.resolution, "reached");
+    if (view.clocks.response.is_void)
+        text += "*Clocks:* ended without a verdict";
+    else
+        text += due_line("Response", view.clocks.response, "given") + "\n" +
+                due_line("Resolution", view.clocks.resolution, "reached");
     if (is_unresolved(incident.state))
     {
         if (view.next_update)

@@ -27,7 +27,6 @@ Message render_card(const View& view);
 
 // News: one message in the room for each change. Nobody is mentioned for what they did themselves.
 Message render_acknowledged(const View& view);
-Message render_joined(const View& view, std::string_view who);
 Message render_updated(const View& view);
 Message render_resolved(const View& view);
 Message render_snoozed(const View& view, std::string_view who, std::string_view why);
@@ -55,15 +54,16 @@ Message render_reminder_snoozed(const View& view, std::string_view who, UtcMilli
 // Answers to the asker.
 Message answer_declared(const View& view, bool severity_was_given);
 Message answer_acknowledged(const View& view);
-Message answer_joined(const View& view);
 Message answer_updated(const View& view);
 Message answer_resolved(const View& view);
 Message answer_snoozed(const View& view, UtcMillis was_due, std::string_view why);
-Message render_list(const std::vector<View>& incidents, std::string_view title, UtcMillis now);
+/// `more` is the command line that shows what comes after; "" nothing does.
+Message render_list(const std::vector<View>& incidents, std::string_view title, const std::string& more, UtcMillis now);
 /// One of a list: headline, and below it clocks and state in words.
 std::string render_list_entry(const View& view, UtcMillis now);
+/// One incident with its newest entries. `into` is the headline of what it was merged into, "" nothing.
 Message render_incident(const View& view, const std::vector<std::pair<TimelineEntry, std::string>>& timeline,
-                        UtcMillis now);
+                        const std::string& into, UtcMillis now);
 
 // Refusals.
 /// Several incidents could be meant: one button each, which does what was asked. What was typed ("incident update" and
@@ -72,8 +72,8 @@ Message ask_which(const std::vector<Incident>& incidents, std::string_view verb,
                   std::string_view after_id);
 Message nothing_open(const std::optional<View>& newest, const std::string& command);
 Message no_such_incident(std::int64_t id, const std::string& command);
+/// It is over: by whom and since when.
 Message already_over(const View& view);
-Message already_yours(const View& view, UtcMillis since);
 Message plain(const std::string& text);
 /// What is missing, and an example that is right.
 Message how_to(const std::string& text, const std::string& example);

@@ -13,16 +13,11 @@ Message render_acknowledged(const View& view)
     const auto& incident = view.incident;
     const auto by = blocks::escape(view.acknowledged_by);
     auto text = fmt::format("{} acknowledged {} {}.", by, label(incident),
-                            verdict(view.clocks.response, incident.declared.at, incident.acknowledged->at));
+                            verdict(view.clocks.response, incident.acknowledged->at));
     text += incident.commander == incident.acknowledged->by
                 ? fmt::format(" {} commands.", by)
                 : fmt::format(" The commander is {}.", blocks::escape(view.commander));
     return say(text);
-}
-
-Message render_joined(const View& view, std::string_view who)
-{
-    return say(fmt::format("{} joined {}.", blocks::escape(who), label(view.incident)));
 }
 
 Message render_updated(const View& view)
@@ -41,7 +36,7 @@ Message render_resolved(const View& view)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("✅ {} resolved {} {}: {}", blocks::escape(view.resolved_by), label(incident),
-                            verdict(view.clocks.resolution, incident.declared.at, incident.resolved->at),
+                            verdict(view.clocks.resolution, incident.resolved->at),
                             shortened(incident.resolution, 2'500, view));
     if (const auto owed = owed_afterwards(view); !owed.empty())
         text += "\n" + owed;
@@ -83,21 +78,13 @@ Message answer_acknowledged(const View& view)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("You acknowledged {} {}", label(incident),
-                            verdict(view.clocks.response, incident.declared.at, incident.acknowledged->at));
+                            verdict(view.clocks.response, incident.acknowledged->at));
     text += incident.commander == incident.acknowledged->by
                 ? " and command it."
                 : fmt::format(". The commander is {}.", blocks::escape(view.commander));
     if (view.next_update)
         text += fmt::format(" Next update due by {}.", blocks::date(*view.next_update));
     return say(text, {button("Post update", "update", incident), button("Resolve", "resolve", incident)});
-}
-
-Message answer_joined(const View& view)
-{
-    const auto& incident = view.incident;
-    return say(fmt::format("{} was acknowledged by {} {}; you joined. The commander is {}.", label(incident),
-                           blocks::escape(view.acknowledged_by), blocks::date(incident.acknowledged->at),
-                           view.commander.empty() ? "nobody yet" : blocks::escape(view.commander)));
 }
 
 Message answer_updated(const View& view)
@@ -112,8 +99,8 @@ Message answer_updated(const View& view)
 Message answer_resolved(const View& view)
 {
     const auto& incident = view.incident;
-    auto text = fmt::format("{} is resolved {}.", label(incident),
-                            verdict(view.clocks.resolution, incident.declared.at, incident.resolved->at));
+    auto text =
+        fmt::format("{} is resolved {}.", label(incident), verdict(view.clocks.resolution, incident.resolved->at));
     if (const auto owed = owed_afterwards(view); !owed.empty())
         text += " " + owed;
     return say(text);

@@ -25,12 +25,6 @@ Message already_over(const View& view)
     return say(ended(view) + " Nothing was changed.");
 }
 
-Message already_yours(const View& view, UtcMillis since)
-{
-    return say(fmt::format("You are on {} already, since {}. Nothing was changed.", label(view.incident),
-                           blocks::date(since)));
-}
-
 Message how_to(const std::string& text, const std::string& example)
 {
     return say(fmt::format("{} For example: `{}`", text, blocks::escape(example)));

@@ -5,11 +5,10 @@
 #include "commands/direct.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/card.hpp"
-#include "commands/incident/find.hpp"
 #include "commands/incident/grid.hpp"
+#include "commands/incident/guards.hpp"
 #include "commands/incident/handler.hpp"
 #include "commands/incident/incident.hpp"
-#include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
 
@@ -45,13 +44,11 @@ void show_snoozed(const Incident& incident, const UserId& by, UtcMillis until, B
 
 Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
 {
-    const auto found = meant(request, book, now);
+    const auto found = meant_unresolved(request, book, now);
     if (!found)
         return found.error();
     auto incident = found->incident;
     const auto view = view_of(incident, book, now);
-    if (!is_unresolved(incident.state))
-        return refuse(Refusal::Why::not_now, already_over(view));
     const auto timer = book.timers.find(TimerKind::update_reminder, incident.id);
     const auto cadence = view.policy.update_every;
     if (!timer || !cadence)

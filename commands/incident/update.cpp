@@ -4,41 +4,28 @@
 #include "commands/blocks.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/card.hpp"
-#include "commands/incident/find.hpp"
+#include "commands/incident/guards.hpp"
 #include "commands/incident/handler.hpp"
 #include "commands/incident/incident.hpp"
-#include "commands/incident/lifecycle.hpp"
 #include "commands/incident/reminder.hpp"
 #include "commands/incident/render.hpp"
 
 namespace hotwatch
 {
 
-namespace
-{
 using namespace incident;
-
-std::string text_of(const Request& request, const std::string& rest)
-{
-    const auto field = request.fields.find(std::string{field_text});
-    return long_text(field == request.fields.end() ? rest : field->second);
-}
-}  // namespace
 
 Outcome update_incident(const Request& request, Book& book, UtcMillis now)
 {
-    const auto found = meant(request, book, now);
+    const auto found = meant_unresolved(request, book, now);
     if (!found)
         return found.error();
     auto incident = found->incident;
-    if (!is_unresolved(incident.state))
-        return refuse(Refusal::Why::not_now, already_over(view_of(incident, book, now)));
-    const auto text = text_of(request, found->rest);
+    const auto text = told(request, found->rest);
     if (text.empty() && request.origin == Origin::form)
         return refuse_field(request, field_text, "Say what is known, even if it is only that nothing has changed.");
     if (text.empty())
-        return ask_for(request, update_form(view_of(incident, book, now)), "update",
-                       fmt::format("{}.{}", incident.id, incident.version));
+        return ask_for(request, update_form(view_of(incident, book, now)), "update", incident);
     if (const auto eta = said(request, field_eta); !eta.empty())
     {
         incident.eta = parse_time(eta, request.zone, now);

@@ -4,9 +4,46 @@
 
 #include "commands/blocks.hpp"
 #include "commands/incident/lifecycle.hpp"
+#include "commands/incident/owed.hpp"
+#include "commands/letters.hpp"
 
 namespace hotwatch::incident
 {
+
+namespace
+{
+constexpr std::size_t most_of_reason = 200;
+
+std::string with_stop(std::string text)
+{
+    const bool has_one = text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with("…");
+    return has_one ? text : text + ".";
+}
+
+std::string with_reason(std::string text, const std::string& why)
+{
+    if (!why.empty())
+        text += fmt::format(": {}", blocks::escape(blocks::cut(why, most_of_reason)));
+    return with_stop(std::move(text));
+}
+
+std::string resolved_by(const View& view)
+{
+    const auto& incident = view.incident;
+    return with_reason(fmt::format("{} was resolved by {} {}", label(incident), blocks::escape(view.resolved_by),
+                                   blocks::date(incident.resolved.value_or(incident.moved).at)),
+                       incident.resolution);
+}
+
+/// "INC-12 was cancelled by Ana <date>: a false alarm."
+std::string done_by(std::string_view what, const View& view)
+{
+    const auto& incident = view.incident;
+    return with_reason(fmt::format("{} was {} by {} {}", label(incident), what, blocks::escape(view.moved_by),
+                                   blocks::date(incident.moved.at)),
+                       incident.moved_why);
+}
+}  // namespace
 
 std::string label(const Incident& incident)
 {
@@ -31,9 +68,9 @@ std::string promised(const Clock& clock)
                        clock.business_hours ? " of business hours" : "");
 }
 
-std::string verdict(const Clock& clock, UtcMillis declared, UtcMillis now)
+std::string verdict(const Clock& clock, UtcMillis now)
 {
-    const auto took = blocks::duration(clock.stopped.value_or(now) - declared);
+    const auto took = blocks::duration(clock.took(now));
     const auto late = clock.late(now);
     if (late <= milliseconds{0})
         return fmt::format("after {} ({})", took, promised(clock));
@@ -49,14 +86,82 @@ std::string time_left(const Clock& clock, UtcMillis now)
 std::string ended(const View& view)
 {
     const auto& incident = view.incident;
-    const bool is_resolved = incident.state == IncidentState::resolved || incident.state == IncidentState::closed;
-    if (!is_resolved || !incident.resolved)
-        return fmt::format("{} is {}.", label(incident), word(incident.state));
-    auto text = fmt::format("{} was resolved by {} {}", label(incident), blocks::escape(view.resolved_by),
-                            blocks::date(incident.resolved->at));
-    if (!incident.resolution.empty())
-        text += fmt::format(": {}", blocks::escape(blocks::cut(incident.resolution, 200)));
-    return text + (text.ends_with('.') ? "" : ".");
+    switch (incident.state)
+    {
+    case IncidentState::resolved:
+        return resolved_by(view);
+    case IncidentState::closed:
+        return fmt::format("{} It was closed {}{}.", resolved_by(view), blocks::date(incident.moved.at),
+                           incident.moved.by.empty() ? "" : " by " + blocks::escape(view.moved_by));
+    case IncidentState::cancelled:
+        return done_by("cancelled", view);
+    case IncidentState::merged:
+        return fmt::format("{} was merged into INC-{} by {} {}.", label(incident), incident.merged_into,
+                           blocks::escape(view.moved_by), blocks::date(incident.moved.at));
+    case IncidentState::open:
+    case IncidentState::acknowledged:
+    case IncidentState::mitigated:
+        break;
+    }
+    return fmt::format("{} is {}.", label(incident), word(incident.state));
+}
+
+std::string moved_here(const View& view)
+{
+    const auto& incident = view.incident;
+    const auto is_from = [&](const std::optional<Mark>& mark) { return mark && mark->at == incident.moved.at; };
+    switch (incident.state)
+    {
+    case IncidentState::open:
+        return done_by(incident.moved.at == incident.declared.at ? "declared" : "reopened", view);
+    case IncidentState::acknowledged:
+        return done_by(is_from(incident.acknowledged) ? "acknowledged" : "reopened", view);
+    case IncidentState::mitigated:
+        return done_by("mitigated", view);
+    case IncidentState::resolved:
+    case IncidentState::closed:
+    case IncidentState::cancelled:
+    case IncidentState::merged:
+        break;
+    }
+    return ended(view);
+}
+
+std::string place_shown(const View& view)
+{
+    if (view.link.empty())
+        return fmt::format("Its thread is in {}", room_shown(view.incident));
+    return fmt::format("<{}|Its thread> is in {}", view.link, room_shown(view.incident));
+}
+
+std::string_view word(IncidentRole role)
+{
+    switch (role)
+    {
+    case IncidentRole::commander:
+        return "commander";
+    case IncidentRole::communications:
+        return "communications";
+    case IncidentRole::scribe:
+        return "scribe";
+    case IncidentRole::responder:
+        return "responder";
+    }
+    return "";
+}
+
+std::optional<IncidentRole> role_named(std::string_view typed)
+{
+    const auto name = lowered(typed);
+    if (name == "commander" || name == "lead" || name == "leader" || name == "ic")
+        return IncidentRole::commander;
+    if (name == "communications" || name == "comms" || name == "comm" || name == "communication")
+        return IncidentRole::communications;
+    if (name == "scribe")
+        return IncidentRole::scribe;
+    if (name == "responder" || name == "responders")
+        return IncidentRole::responder;
+    return std::nullopt;
 }
 
 std::string shortened(const std::string& text, std::size_t most, const View& view)
@@ -68,14 +173,35 @@ std::string shortened(const std::string& text, std::size_t most, const View& vie
     return fmt::format("{}\n_The whole text:_ `{} show {}`", cut, view.command, label(view.incident));
 }
 
+std::string because(const std::string& why, std::size_t most, const View& view)
+{
+    return why.empty() ? "." : with_stop(": " + shortened(why, most, view));
+}
+
 std::string owed_afterwards(const View& view)
 {
     const auto& incident = view.incident;
-    if (!view.policy.report_within || !incident.resolved)
-        return {};
-    return fmt::format("{} is due by {}.",
-                       incident.severity == Severity::p0 ? "A post-mortem" : "A root cause analysis",
-                       blocks::date(incident.resolved->at + *view.policy.report_within));
+    switch (owed(incident, view.policy))
+    {
+    case Owed::report:
+        return fmt::format("A {} is due by {}.", report_name(incident.severity), blocks::date(report_due(view)));
+    case Owed::faq:
+        return fmt::format("Owed before it closes: an FAQ entry. Where none is needed: `{} close {} --faq=not-needed`",
+                           view.command, label(incident));
+    case Owed::nothing:
+        break;
+    }
+    return {};
+}
+
+std::string_view report_name(Severity severity)
+{
+    return severity == Severity::p0 ? "post-mortem" : "root cause analysis";
+}
+
+UtcMillis report_due(const View& view)
+{
+    return view.incident.resolved.value_or(view.incident.moved).at + view.policy.report_within.value_or(seconds{0});
 }
 
 }  // namespace hotwatch::incident

@@ -1,27 +1,41 @@
 // The sentences and phrases that incident messages are made of: escaped mrkdwn. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "commands/incident/view.hpp"
 
 namespace hotwatch::incident
 {
 
-std::string label(const Incident& incident);       // INC-12
-std::string headline(const Incident& incident);    // 🔴 P0 critical · INC-12 · *Approval queue down*
-std::string room_shown(const Incident& incident);  // <#C12>, or #name until Slack has told the id
-std::string promised(const Clock& clock);          // promised within 5 min
-std::string verdict(const Clock& clock, UtcMillis declared, UtcMillis now);  // after 7 min, 2 min late (promised …)
-std::string time_left(const Clock& clock, UtcMillis now);                    // 3 min left, 12 min late
+std::string label(const Incident& incident);               // INC-12
+std::string headline(const Incident& incident);            // 🔴 P0 critical · INC-12 · *Approval queue down*
+std::string room_shown(const Incident& incident);          // <#C12>, or #name until Slack has told the id
+std::string promised(const Clock& clock);                  // promised within 5 min
+std::string verdict(const Clock& clock, UtcMillis now);    // after 7 min, 2 min late (promised …)
+std::string time_left(const Clock& clock, UtcMillis now);  // 3 min left, 12 min late
 
 /// Who ended it and when: "INC-12 was resolved by Ana <date>." For buttons and commands that come too late.
 std::string ended(const View& view);
+/// Who brought it into its present state and when, whichever that is: "INC-12 was acknowledged by Ana <date>."
+std::string moved_here(const View& view);
+/// Where it is talked about: "Its thread is in <#C12>", as a link where Slack has told the address.
+std::string place_shown(const View& view);
+
+std::string_view word(IncidentRole role);                       // "commander", "communications", …
+std::optional<IncidentRole> role_named(std::string_view word);  // also "lead", "comms", …
 
 /// At most `most` characters; what was cut is pointed at, never lost ("whole text: /incident show INC-12").
 std::string shortened(const std::string& text, std::size_t most, const View& view);
 
-/// What is owed after resolution, "" nothing: "A post-mortem is due <date>."
+/// The end of a sentence, with the reason that was given: ": it spreads." or ".".
+std::string because(const std::string& why, std::size_t most, const View& view);
+
+/// What is still owed after the resolution, "" nothing: "A post-mortem is due by <date>."
 std::string owed_afterwards(const View& view);
+std::string_view report_name(Severity severity);  // "post-mortem", "root cause analysis"
+UtcMillis report_due(const View& view);           // precondition: it is resolved, and its severity owes a report
 
 }  // namespace hotwatch::incident

@@ -66,6 +66,12 @@ std::size_t judge_envelopes(const Ledger& ledger, Faults& faults)
     return late;
 }
 
+/// Whoever is asked to acknowledge is told the title too, in a message of their own.
+bool asks_somebody(std::string_view text)
+{
+    return text.find("Please acknowledge") != std::string_view::npos;
+}
+
 void judge_cards(const Ledger& ledger, Faults& faults)
 {
     std::map<std::size_t, int> cards;
@@ -73,7 +79,8 @@ void judge_cards(const Ledger& ledger, Faults& faults)
         if (const auto report = report_in(envelope.what); report != 0)
             cards[report];
     for (const auto& post : ledger.posts)
-        if (const auto card = cards.find(report_in(post.text)); card != cards.end() && post.thread_ts.empty())
+        if (const auto card = cards.find(report_in(post.text));
+            card != cards.end() && post.thread_ts.empty() && !asks_somebody(post.text))
             ++card->second;
     for (const auto& [report, count] : cards)
         if (count != 1)

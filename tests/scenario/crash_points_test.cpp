@@ -193,18 +193,21 @@ TEST_F(CrashPoint, OfAReminder)
 
 TEST_F(CrashPoint, OfAResolution)
 {
-    die_at_every_step(
-        {.prepare = [this](const std::string& round) { declare(round); },
-         .act = [this](const std::string& round)
-         { sim().types("ben", "general", fmt::format("/incident resolve INC-{} rolled back", named(round).id)); },
-         .effects =
-             [this](const std::string& round)
-         {
-             const bool is_armed = book().timers.find(TimerKind::update_reminder, named(round).id).has_value();
-             EXPECT_NE(is_armed, named(round).state == IncidentState::resolved);
-             return entries(round, "resolved");
-         },
-         .posts = [this](const std::string& round) { return in_thread(round, "rolled back"); }});
+    die_at_every_step({.prepare = [this](const std::string& round) { declare(round); },
+                       .act =
+                           [this](const std::string& round) {
+                               sim().types("deployment", "general",
+                                           fmt::format("/incident resolve INC-{} rolled back", named(round).id));
+                           },
+                       .effects =
+                           [this](const std::string& round)
+                       {
+                           const bool is_armed =
+                               book().timers.find(TimerKind::update_reminder, named(round).id).has_value();
+                           EXPECT_NE(is_armed, named(round).state == IncidentState::resolved);
+                           return entries(round, "resolved");
+                       },
+                       .posts = [this](const std::string& round) { return in_thread(round, "rolled back"); }});
 }
 
 TEST_F(CrashPoint, OfAFormThatIsFilledIn)

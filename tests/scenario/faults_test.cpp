@@ -63,8 +63,9 @@ TEST_F(Trouble, ARedeliveredMentionInANewEnvelopeIsDoneOnce)
 
 TEST_F(Trouble, KeysAreRememberedForThreeDaysAcrossRestarts)
 {
+    const auto typed = sim().ledger().envelopes.size();
     types("ana", "general", "/incident declare P2 Typos");
-    const auto key = "trigger:" + sim().ledger().envelopes.back().key;
+    const auto key = "trigger:" + sim().ledger().envelopes.at(typed).key;
     restart();
     advance(hours{71});
     EXPECT_TRUE(book().seen.find(key).has_value());
@@ -213,9 +214,10 @@ TEST_F(Trouble, RefreshesAndResetsLeaveNoGapAndDoubleNothing)
         }
         else
             sim().disconnect_sockets("refresh_requested", false);
+        const auto typed = sim().ledger().envelopes.size();
         load.type_one(sim());
         settle();
-        late += sim().ledger().envelopes.back().in_time ? 0 : 1;
+        late += sim().ledger().envelopes.at(typed).in_time ? 0 : 1;
         pass(minutes{2});
         EXPECT_EQ(sim().sockets(), 2) << "round " << round;
     }

@@ -141,7 +141,8 @@ TEST_F(FullDisk, HealthSaysSoUntilAWriteHasSucceeded)
 
 TEST_F(FullDisk, TheOutcomeOfACallUnderWayIsNotLost)
 {
-    sim().types("ana", "general", "/incident declare P0 Approval queue down");
+    // The primary on call: nobody is asked by a direct message besides.
+    sim().types("engineer-helper", "general", "/incident declare P0 Approval queue down");
     while (calls("chat.postMessage") == 0)
         ASSERT_TRUE(step_once());
     fill();  // posted, and its answer is on the way to the desk
@@ -194,7 +195,8 @@ TEST_F(FullDisk, AStartOnAFullDiskAnswersQuestionsAndRecovers)
 
 TEST_F(FullDisk, AKillWhileItIsFullLosesNothingThatWasAcknowledged)
 {
-    sim().types("ana", "general", "/incident declare P0 Approval queue down");
+    // The primary on call: nobody is asked by a direct message besides.
+    sim().types("engineer-helper", "general", "/incident declare P0 Approval queue down");
     while (calls("chat.postMessage") == 0)
         ASSERT_TRUE(step_once());
     fill();

@@ -72,7 +72,8 @@ TEST_F(Judge, FindsAPostThatSlackNeverTook)
 {
     std::erase_if(sim().ledger().posts,
                   [](const auto& post) { return post.text.find("Load 000000") != post.text.npos; });
-    EXPECT_THAT(broken(), ElementsAre(HasSubstr("never took it")));
+    // The card, and the message that asked for an acknowledgement.
+    EXPECT_THAT(broken(), ElementsAre(HasSubstr("never took it"), HasSubstr("never took it")));
     EXPECT_EQ(load.judge(sim().ledger(), book()).lost, 1);
 }
 

@@ -85,7 +85,7 @@ TEST_F(Replies, DeclaringWithoutASeverityIsAnsweredEvenWhereTheCardStands)
 
 TEST_F(Replies, DeclaringWithASeverityIsNotSaidTwiceWhereTheCardStands)
 {
-    types("ana", support, "@hotwatch declare P2 Search is slow");
+    types("engineer-helper", support, "@hotwatch declare P2 Search is slow");
     EXPECT_EQ(posted("INC-1"), 1);
 }
 
@@ -126,7 +126,7 @@ TEST_F(Replies, AFormThatCannotBeTakenAnyMoreComesBackAsAMessageWithWhatWasTyped
     types("ana", "general", "/incident declare P0 Approval queue down");
     presses("ben", emergency, "Post update");
     ASSERT_TRUE(sim().open_form("ben"));
-    types("ana", "general", "/incident resolve INC-1 rolled back");
+    types("deployment", "general", "/incident resolve INC-1 rolled back");
     submits("ben", {{"What is known, and what is being done", "still looking at the agent"}});
     EXPECT_FALSE(sim().open_form("ben"));
     EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("still looking at the agent"));

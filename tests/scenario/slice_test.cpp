@@ -171,9 +171,9 @@ TEST_F(Slice, ResolvingEndsTheReminders)
 {
     types("ana", "general", "/incident declare P0 Approval queue down");
     advance(minutes{10});
-    types("ben", "general", "/incident resolve rolled back to v41");
+    types("deployment", "general", "/incident resolve rolled back to v41");
     EXPECT_EQ(incident().state, IncidentState::resolved);
-    EXPECT_EQ(incident().acknowledged->by, UserId{"U05BEN"}) << "resolving from open acknowledges too";
+    EXPECT_EQ(incident().acknowledged->by, UserId{"U02DEPLOY"}) << "resolving from open acknowledges too";
     advance(hours{3});
     EXPECT_EQ(reminders(), 0);
     EXPECT_THAT(seen(emergency), HasSubstr("rolled back to v41"));
@@ -211,7 +211,7 @@ TEST_F(Slice, AWeekOfRotationWithTwoIncidents)
     advance(hours{24 * 3});
     types("ben", "general", "/incident declare P1 Chatwoot webhook silent");
     advance(hours{2});
-    types("ana", "general", "/incident resolve INC-2 secret renewed");
+    types("engineer-helper", "general", "/incident resolve INC-2 secret renewed");
     advance(hours{24 * 4});
     EXPECT_THAT(ask("/oncall"), HasSubstr("Deployment Agent"));
     EXPECT_EQ(reminders(), 2 + 4);

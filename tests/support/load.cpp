@@ -37,6 +37,11 @@ bool is_accepted(const slack_sim::Ledger::Envelope& envelope)
     return envelope.acked && (envelope.kind == "events_api" || !incident_in(envelope.ack_payload).empty());
 }
 
+bool asks_somebody(std::string_view text)
+{
+    return text.find("Please acknowledge") != std::string_view::npos;
+}
+
 /// How often each marked line became a fact: declarations as incidents, updates as entries of a timeline.
 std::map<std::string, int> facts_of(Book& book)
 {
@@ -109,10 +114,11 @@ Load::Outcome Load::judge(const slack_sim::Ledger& ledger, Book& book) const
     for (const auto& envelope : ledger.envelopes)
         if (is_accepted(envelope))
             accepted.insert(envelope.key);
-    // A title is told again and again in the thread; what was declared stands in the card, at the channel's top level.
+    // A title is told again and again in the thread, and to whoever is asked to acknowledge; what was declared stands
+    // in the card, at the channel's top level.
     std::map<std::string, int> posts;
     for (const auto& post : ledger.posts)
-        if (const auto text = marked(post.text); post.by_bot && !text.empty())
+        if (const auto text = marked(post.text); post.by_bot && !text.empty() && !asks_somebody(post.text))
         {
             const bool is_update = !lines_.at(std::stoul(text.substr(mark.size()))).is_declaration;
             posts[text] += is_update || post.thread_ts.empty() ? 1 : 0;

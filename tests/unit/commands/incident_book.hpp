@@ -116,12 +116,25 @@ class IncidentBook : public ::testing::Test
         return texts;
     }
 
+    /// What people and timers did; whom the incident was asked of has tests of its own.
     std::vector<std::string> actions(const Incident& incident)
     {
         std::vector<std::string> names;
         for (const auto& entry : book.incidents.timeline(incident.id))
-            names.push_back(entry.action);
+            if (entry.action != "asked to acknowledge")
+                names.push_back(entry.action);
         return names;
+    }
+
+    /// Calls of one purpose: the incident's own, without the direct messages that ask people.
+    std::vector<Call> calls_of_room()
+    {
+        std::vector<Call> calls;
+        for (const auto& call : book.outbox.unsettled())
+            if (call.method != "conversations.open" && !call.conversation.starts_with("dm:") &&
+                !call.dedupe_key.starts_with("edit:"))
+                calls.push_back(call);
+        return calls;
     }
 
     CountedIds ids;

@@ -37,6 +37,7 @@ Incident declared(Severity severity, UtcMillis now)
     Incident incident;
     incident.severity = severity;
     incident.declared = {now, {}};
+    incident.response_from = now;
     return incident;
 }
 }  // namespace

@@ -127,10 +127,10 @@ TEST_F(Declare, CutsALongTitleAndKeepsAllOfIt)
 TEST_F(Declare, LetsNoTitleMentionAnybody)
 {
     (void)declared("P0 <!channel> & <@U01ANA> down", at(3));
-    for (const auto& call : book.outbox.unsettled())
+    for (const auto& text : owed("chat.postMessage"))
     {
-        EXPECT_THAT(call.args, Not(HasSubstr("<!channel>")));
-        EXPECT_THAT(call.args, HasSubstr("&lt;!channel&gt; &amp; &lt;@U01ANA&gt;"));
+        EXPECT_THAT(text, Not(HasSubstr("<!channel>")));
+        EXPECT_THAT(text, HasSubstr("&lt;!channel&gt; &amp; &lt;@U01ANA&gt;"));
     }
 }
 

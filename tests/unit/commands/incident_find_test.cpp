@@ -141,10 +141,10 @@ TEST_F(WhichIncident, IsListedWorstFirstWhereSeveralAreOpen)
     (void)declared("P0 Down", at(3, 1));
     const auto text = show_incident(says(cleo, "", ""), book, at(3, 4))->message.text;
     EXPECT_LT(text.find("INC-2"), text.find("INC-1"));
-    EXPECT_THAT(show_incident(says(cleo, "list", "P3"), book, at(3, 4))->message.text, Not(HasSubstr("INC-2")));
-    EXPECT_THAT(show_incident(says(ben, "list", "mine"), book, at(3, 4))->message.text,
+    EXPECT_THAT(list_incidents(says(cleo, "list", "P3"), book, at(3, 4))->message.text, Not(HasSubstr("INC-2")));
+    EXPECT_THAT(list_incidents(says(ben, "list", "mine"), book, at(3, 4))->message.text,
                 HasSubstr("No open incident is yours."));
-    EXPECT_EQ(show_incident(says(ben, "list", "yesterday"), book, at(3, 4)).error().why, Refusal::Why::usage);
+    EXPECT_EQ(list_incidents(says(ben, "list", "yesterday"), book, at(3, 4)).error().why, Refusal::Why::usage);
 }
 
 TEST_F(WhichIncident, IsAReadThatChangesNothing)
@@ -153,7 +153,7 @@ TEST_F(WhichIncident, IsAReadThatChangesNothing)
     const auto before = database.changes();
     (void)show_incident(says(cleo, "", ""), book, at(3, 4));
     (void)show_incident(says(cleo, "show", "1"), book, at(3, 4));
-    (void)show_incident(says(cleo, "list", ""), book, at(3, 4));
+    (void)list_incidents(says(cleo, "list", ""), book, at(3, 4));
     EXPECT_EQ(database.changes(), before);
 }
 

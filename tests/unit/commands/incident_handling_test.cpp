@@ -50,7 +50,7 @@ TEST_F(Acknowledge, WaitsForTheCardBeforeItSpeaksInItsThread)
 {
     const auto incident = declared("P0 Down", at(3));
     (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 2));
-    const auto calls = book.outbox.unsettled();
+    const auto calls = calls_of_room();
     ASSERT_EQ(calls.size(), 3U);
     EXPECT_EQ(calls[1].method, "chat.update");
     EXPECT_EQ(calls[1].after, incident.card_row);

@@ -1,6 +1,7 @@
 // Every message of the rules as its reader gets it, held by golden files.
 #include "commands/incident/modal.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/incident/render_people.hpp"
 #include "commands/oncall/oncall.hpp"
 #include "commands/oncall/render.hpp"
 #include "tests/support/golden.hpp"
@@ -177,7 +178,7 @@ TEST_F(Rendered, ListsAndDetails)
     (void)acknowledge_incident(says(ana, "ack", "INC-1"), book, at(3, 2));
     (void)update_incident(says(ana, "update", "INC-1 Restarted, watching"), book, at(3, 9));
     expect_golden("incident/list", show_incident(says(cleo, "", ""), book, at(3, 12))->message);
-    expect_golden("incident/list_late", show_incident(says(cleo, "list", "P0"), book, at(4, 12))->message);
+    expect_golden("incident/list_late", list_incidents(says(cleo, "list", "P0"), book, at(4, 12))->message);
     expect_golden("incident/show", show_incident(says(cleo, "show", "INC-1"), book, at(3, 12))->message);
     expect_golden("incident/which", refusal(update_incident(says(ana, "update", "still watching"), book, at(3, 12))));
     (void)resolve_incident(says(ana, "resolve", "INC-1 Restarted the agent"), book, at(3, 26));

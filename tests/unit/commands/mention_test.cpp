@@ -76,6 +76,48 @@ TEST(MentionPhrase, TakesUpdatesAndResolutions)
     EXPECT_EQ(heard("snooze 10m waiting"), "incident snooze 10m waiting");
 }
 
+TEST(MentionPhrase, TakesWhatAnIncidentGoesThrough)
+{
+    EXPECT_EQ(heard("mitigated: failed over"), "incident mitigate failed over");
+    EXPECT_EQ(heard("Mitigated"), "incident mitigate");
+    EXPECT_EQ(heard("reopen: it is back"), "incident reopen it is back");
+    EXPECT_EQ(heard("reopen INC-12 it is back"), "incident reopen INC-12 it is back");
+    EXPECT_EQ(heard("cancel: a planned restart"), "incident cancel a planned restart");
+    EXPECT_EQ(heard("close"), "incident close");
+    EXPECT_EQ(heard("close INC-12"), "incident close INC-12");
+    EXPECT_EQ(heard("merge into INC-12"), "incident merge into INC-12");
+    EXPECT_EQ(heard("merge INC-3 into 12"), "incident merge INC-3 into 12");
+    EXPECT_EQ(heard("report: https://wiki.example.com/x"), "incident report https://wiki.example.com/x");
+    EXPECT_EQ(heard("note: tried a restart"), "incident note tried a restart");
+    EXPECT_EQ(heard("note at 03:10 tried a restart"), "incident note at 03:10 tried a restart");
+    EXPECT_EQ(heard("timeline"), "incident timeline");
+    EXPECT_EQ(heard("Catch me up!"), "incident show");
+    EXPECT_EQ(heard("catch me up on INC-12"), "incident show INC-12");
+}
+
+TEST(MentionPhrase, TakesWhoDoesWhatAndHowBadItIs)
+{
+    EXPECT_EQ(heard("join"), "incident join");
+    EXPECT_EQ(heard("leave INC-12"), "incident leave INC-12");
+    EXPECT_EQ(heard("take it"), "incident lead me");
+    EXPECT_EQ(heard("I'll take it, INC-12"), "incident lead INC-12 me");
+    EXPECT_EQ(heard("lead <@U02BEN>"), "incident lead <@U02BEN>");
+    EXPECT_EQ(heard("assign scribe <@U02BEN>"), "incident assign scribe <@U02BEN>");
+    EXPECT_EQ(heard("assign INC-12 scribe @ana"), "incident assign INC-12 scribe @ana");
+    EXPECT_EQ(heard("severity P0 it spreads"), "incident severity P0 it spreads");
+    EXPECT_EQ(heard("severity INC-12 P0"), "incident severity INC-12 P0");
+    EXPECT_EQ(heard("raise to P0: it spreads"), "incident severity P0: it spreads");
+}
+
+TEST(MentionPhrase, ChangesNothingForThoseWhoOnlyTalkOfIt)
+{
+    for (const auto* said :
+         {"cancel the deployment of v41?", "close to fixing it", "reopen the door please", "mitigate risks how?",
+          "join us at lunch", "leave it as it is", "severity of this?", "lead times are long", "assign tickets how?",
+          "merge conflicts again", "report is where?", "take it easy", "timeline for the launch?"})
+        EXPECT_EQ(heard(said).substr(0, 9), heard(said).empty() ? "" : "faq") << said << " → " << heard(said);
+}
+
 TEST(MentionPhrase, DeclaresOnlyWhatSaysSo)
 {
     EXPECT_EQ(heard("declare P1 queue down"), "incident declare P1 queue down");

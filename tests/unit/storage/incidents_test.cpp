@@ -35,6 +35,15 @@ TEST_F(Incidents, KeepEveryColumn)
     full.eta = noon + hours{1};
     full.reminders_unanswered = 2;
     full.version = 9;
+    full.moved = {noon + minutes{3}, {"U0DAN"}};
+    full.moved_why = "it works";
+    full.moved_version = 8;
+    full.severity_version = 7;
+    full.response_from = noon + minutes{1};
+    full.paused = minutes{40};
+    full.followed_up = Mark{noon + minutes{9}, {"U0CLEO"}};
+    full.follow_up = "docs/incidents/queue.md";
+    full.announcement_row = call;
     full.id = book.incidents.add(full);
 
     const auto read = book.incidents.find(full.id);
@@ -61,6 +70,86 @@ TEST_F(Incidents, KeepEveryColumn)
     EXPECT_EQ(read->eta, full.eta);
     EXPECT_EQ(read->reminders_unanswered, 2);
     EXPECT_EQ(read->version, 9);
+    EXPECT_EQ(read->moved.at, full.moved.at);
+    EXPECT_EQ(read->moved.by.value, "U0DAN");
+    EXPECT_EQ(read->moved_why, "it works");
+    EXPECT_EQ(read->moved_version, 8);
+    EXPECT_EQ(read->severity_version, 7);
+    EXPECT_EQ(read->merged_into, 0);
+    EXPECT_EQ(read->response_from, full.response_from);
+    EXPECT_EQ(read->paused, minutes{40});
+    EXPECT_EQ(read->followed_up->at, full.followed_up->at);
+    EXPECT_EQ(read->followed_up->by.value, "U0CLEO");
+    EXPECT_EQ(read->follow_up, "docs/incidents/queue.md");
+    EXPECT_EQ(read->announcement_row, call);
+}
+
+TEST_F(Incidents, SaveWritesWhatBecameOfThem)
+{
+    const auto target = book.incidents.add(an_incident());
+    Incident incident = an_incident();
+    incident.id = book.incidents.add(incident);
+    incident.state = IncidentState::merged;
+    incident.merged_into = target;
+    incident.moved = {noon + minutes{9}, {"U0BEN"}};
+    incident.moved_why = "the same";
+    incident.moved_version = 3;
+    incident.severity_version = 2;
+    incident.response_from = noon + minutes{4};
+    incident.paused = milliseconds{1};
+    incident.followed_up = Mark{noon, {"U0BEN"}};
+    incident.follow_up = "none";
+    incident.announcement_row = book.outbox.add(a_call(), noon);
+    book.incidents.save(incident);
+    const auto read = book.incidents.find(incident.id).value();
+    EXPECT_EQ(read.merged_into, target);
+    EXPECT_EQ(read.moved.at, noon + minutes{9});
+    EXPECT_EQ(read.moved.by.value, "U0BEN");
+    EXPECT_EQ(read.moved_why, "the same");
+    EXPECT_EQ(read.moved_version, 3);
+    EXPECT_EQ(read.severity_version, 2);
+    EXPECT_EQ(read.response_from, noon + minutes{4});
+    EXPECT_EQ(read.paused, milliseconds{1});
+    EXPECT_EQ(read.followed_up->by.value, "U0BEN");
+    EXPECT_EQ(read.follow_up, "none");
+    EXPECT_EQ(read.announcement_row, incident.announcement_row);
+}
+
+TEST_F(Incidents, AMergedOneNamesAnotherAndNobodyElseDoes)
+{
+    Incident incident = an_incident();
+    incident.id = book.incidents.add(incident);
+    const auto other = book.incidents.add(an_incident());
+    incident.merged_into = other;
+    EXPECT_THROW(book.incidents.save(incident), ConstraintViolated);
+    incident.state = IncidentState::merged;
+    incident.merged_into = 0;
+    EXPECT_THROW(book.incidents.save(incident), ConstraintViolated);
+    incident.merged_into = incident.id;
+    EXPECT_THROW(book.incidents.save(incident), ConstraintViolated);
+    incident.merged_into = other;
+    EXPECT_NO_THROW(book.incidents.save(incident));
+}
+
+TEST_F(Incidents, AreListedByTheirDeclarationNewestFirst)
+{
+    std::vector<std::int64_t> made;
+    for (const auto after : {minutes{0}, minutes{2}, minutes{2}, minutes{5}})
+    {
+        auto incident = an_incident();
+        incident.declared.at = noon + after;
+        made.push_back(book.incidents.add(incident));
+    }
+    EXPECT_EQ(ids_of(book.incidents.declared_since(noon + minutes{2}, 10)), (std::vector{made[3], made[2], made[1]}));
+    EXPECT_EQ(ids_of(book.incidents.declared_since(noon, 2, 1)), (std::vector{made[2], made[1]}));
+    EXPECT_TRUE(book.incidents.declared_since(noon + minutes{6}, 10).empty());
+}
+
+TEST_F(Incidents, OpenOnesCanBeAskedForByTheFew)
+{
+    book.incidents.add(an_incident(Severity::p2));
+    const auto bad = book.incidents.add(an_incident(Severity::p0));
+    EXPECT_EQ(ids_of(book.incidents.open(1)), std::vector{bad});
 }
 
 TEST_F(Incidents, SaveWritesEveryColumn)
@@ -208,11 +297,74 @@ TEST_F(Incidents, TimelineIsInTheOrderOfEvents)
     EXPECT_EQ(newest[0].text, "later");
 }
 
+TEST_F(Incidents, TimelineIsReadInPartsAndCounted)
+{
+    const auto id = book.incidents.add(an_incident());
+    const auto other = book.incidents.add(an_incident());
+    for (int i = 1; i <= 5; ++i)
+        book.incidents.add(TimelineEntry{.incident = id,
+                                         .at = noon + minutes{i},
+                                         .actor = {},
+                                         .action = i == 3 ? "snoozed" : "note",
+                                         .text = std::to_string(i),
+                                         .source = ""});
+    EXPECT_EQ(book.incidents.timeline_size(id), 5);
+    EXPECT_EQ(book.incidents.timeline_size(other), 0);
+    const auto part = book.incidents.timeline_part(id, 1, 2);
+    ASSERT_EQ(part.size(), 2U);
+    EXPECT_EQ(part[0].text + part[1].text, "23");
+    EXPECT_TRUE(book.incidents.timeline_part(id, 5, 2).empty());
+    EXPECT_EQ(book.incidents.last(id, "snoozed")->text, "3");
+    EXPECT_EQ(book.incidents.last(id, "note")->text, "5");
+    EXPECT_FALSE(book.incidents.last(other, "note"));
+}
+
 TEST_F(Incidents, TimelineBelongsToAnIncidentThatExists)
 {
     EXPECT_THROW(book.incidents.add(
                      TimelineEntry{.incident = 9, .at = noon, .actor = {}, .action = "note", .text = "", .source = ""}),
                  ConstraintViolated);
+}
+
+TEST_F(Incidents, RolesHaveOneHolderAndAnyNumberOfResponders)
+{
+    const auto id = book.incidents.add(an_incident());
+    const auto give = [&](IncidentRole role, const std::string& user, minutes at) {
+        book.incidents.give_role(id, {.role = role, .user = {user}, .given = {noon + at, {"U0ANA"}}});
+    };
+    give(IncidentRole::responder, "U0BEN", minutes{2});
+    give(IncidentRole::responder, "U0CLEO", minutes{1});
+    give(IncidentRole::responder, "U0BEN", minutes{9});  // had it already: since then
+    give(IncidentRole::scribe, "U0BEN", minutes{3});
+    give(IncidentRole::scribe, "U0CLEO", minutes{4});
+    const auto roles = book.incidents.roles(id);
+    ASSERT_EQ(roles.size(), 3U);
+    EXPECT_EQ(roles[0].role, IncidentRole::scribe);
+    EXPECT_EQ(roles[0].user.value, "U0CLEO");
+    EXPECT_EQ(roles[1].user.value, "U0CLEO");
+    EXPECT_EQ(roles[2].user.value, "U0BEN");
+    EXPECT_EQ(roles[2].given.at, noon + minutes{2});
+    EXPECT_EQ(roles[2].given.by.value, "U0ANA");
+    EXPECT_EQ(book.incidents.roles_of(id, {"U0CLEO"}).size(), 2U);
+    book.incidents.take_roles(id, {"U0CLEO"});
+    EXPECT_TRUE(book.incidents.roles_of(id, {"U0CLEO"}).empty());
+    EXPECT_EQ(book.incidents.roles(id).size(), 1U);
+    EXPECT_THROW(give(IncidentRole::commander, "U0BEN", minutes{5}), ConstraintViolated);
+}
+
+TEST_F(Incidents, OpenPagesAreTakenOnce)
+{
+    const auto id = book.incidents.add(an_incident());
+    const auto first = book.outbox.add(a_call(), noon);
+    const auto second = book.outbox.add(a_call(), noon);
+    book.incidents.add_open_page(id, {.call_id = first, .user = {"U0BEN"}});
+    book.incidents.add_open_page(id, {.call_id = second, .user = {}});
+    const auto pages = book.incidents.take_open_pages(id);
+    ASSERT_EQ(pages.size(), 2U);
+    EXPECT_EQ(pages[0].call_id, first);
+    EXPECT_EQ(pages[0].user.value, "U0BEN");
+    EXPECT_TRUE(pages[1].user.empty());
+    EXPECT_TRUE(book.incidents.take_open_pages(id).empty());
 }
 
 TEST_F(Incidents, OpenRemindersAreTakenOnce)

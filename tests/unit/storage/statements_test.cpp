@@ -80,6 +80,7 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "timers.cpp select_next",              // by the index, one
         "verify.cpp select_call_after_later",  // verify reads everything
         "verify.cpp select_chain",             //
+        "verify.cpp select_never_closing",     //
         "verify.cpp select_odd_call",          //
     };
     for (const auto& [name, sql] : statements())
@@ -96,7 +97,8 @@ TEST_F(Statements, QueriesOfTheDeskUseTheirIndexes)
         {"incidents.cpp select_open", "USING INDEX incident_open"},
         {"incidents.cpp select_in_thread", "USING COVERING INDEX incident_room"},
         {"incidents.cpp select_in_channel", "USING COVERING INDEX incident_channel"},
-        {"incidents.cpp select_entries", "USING INDEX timeline_incident"},
+        {"incidents.cpp select_declared_since", "USING COVERING INDEX incident_declared"},
+        {"incident_people.cpp select_roles_of", "incident_role"},
         {"knowledge.cpp select_by_key", "USING INDEX entry_one_live_key"},
         {"knowledge.cpp select_all", "USING INDEX entry_live_title"},
         {"knowledge.cpp select_kind", "USING INDEX entry_kind_title"},
@@ -111,6 +113,10 @@ TEST_F(Statements, QueriesOfTheDeskUseTheirIndexes)
         {"seen.cpp select_unacknowledged", "USING INDEX seen_unacknowledged"},
         {"seen.cpp erase_keys", "seen_at"},
         {"seen.cpp erase_urls", "seen_secret"},
+        {"timeline.cpp select_entries", "USING INDEX timeline_incident"},
+        {"timeline.cpp select_last", "USING INDEX timeline_incident"},
+        {"timeline.cpp select_part", "USING INDEX timeline_incident"},
+        {"timeline.cpp count_entries", "USING COVERING INDEX timeline_incident"},
         {"timers.cpp select_due", "USING INDEX timer_urgency"},
         {"timers.cpp select_next", "USING COVERING INDEX timer_due"},
     };
@@ -126,9 +132,10 @@ TEST_F(Statements, QueriesOfTheDeskSortNothing)
     const auto all = statements();
     for (const std::string name :
          {"incidents.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
-          "incidents.cpp select_entries", "knowledge.cpp select_all", "knowledge.cpp select_kind",
-          "knowledge.cpp select_versions", "schedules.cpp select_shifts", "timers.cpp select_due",
-          "timers.cpp select_next", "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
+          "incidents.cpp select_declared_since", "timeline.cpp select_entries", "timeline.cpp select_part",
+          "timeline.cpp select_last", "knowledge.cpp select_all", "knowledge.cpp select_kind",
+          "knowledge.cpp select_versions", "schedules.cpp select_shifts", "timers.cpp select_due", "timers.cpp select_next",
+          "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
         EXPECT_THAT(plan(all.at(name)), testing::Not(testing::HasSubstr("TEMP B-TREE"))) << name;
 }
 

@@ -49,12 +49,17 @@ TEST_F(Verify, NamesAnOpenIncidentWithoutItsTimer)
     EXPECT_THAT(verdict().problem, testing::HasSubstr("update_reminder"));
 }
 
-TEST_F(Verify, ResolvedIncidentOwesNoTimer)
+TEST_F(Verify, ResolvedIncidentOwesItsClosingAndNoReminder)
 {
-    tamper("DELETE FROM timer WHERE subject = 2; UPDATE incident SET state = 'resolved', resolved_at = 1, resolved_by "
-           "= 'U0ANA' "
-           "WHERE id = 2");
+    tamper("UPDATE incident SET state = 'resolved', resolved_at = 1, resolved_by = 'U0ANA' WHERE id = 2");
+    EXPECT_THAT(verdict().problem, testing::HasSubstr("INC-2) is resolved, but has no close_incident"));
+    tamper("INSERT INTO timer (kind, subject, urgency, due_at, grid_at, is_snoozed) "
+           "VALUES ('close_incident', 2, 3, 0, 0, 0)");
+    EXPECT_THAT(verdict().problem, testing::HasSubstr("(update_reminder) is for incident 2, which is resolved"));
+    tamper("DELETE FROM timer WHERE subject = 2 AND kind = 'update_reminder'");
     EXPECT_EQ(verdict().problem, "");
+    tamper("UPDATE incident SET state = 'closed' WHERE id = 2");
+    EXPECT_THAT(verdict().problem, testing::HasSubstr("(close_incident) is for incident 2, which is closed"));
 }
 
 TEST_F(Verify, SeverityWithoutCadenceOwesNoTimer)

@@ -1,0 +1,67 @@
+#include "commands/incident/page.hpp"
+
+#include <fmt/format.h>
+
+#include "commands/direct.hpp"
+#include "commands/incident/card.hpp"
+#include "commands/incident/render.hpp"
+#include "commands/incident/render_people.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+void note_asked(const Request& request, const Incident& incident, const std::string& whom, Book& book, UtcMillis now)
+{
+    book.incidents.add(TimelineEntry{.incident = incident.id,
+                                     .at = now,
+                                     .actor = {},
+                                     .action = "asked to acknowledge",
+                                     .text = whom,
+                                     .source = std::string{origin_name(request.origin)}});
+}
+
+/// The message that may still be pressed goes ahead of the others: somebody is looking at it.
+SendClass urgency_of_edit(const Request& request, const Call& posted)
+{
+    const bool is_pressed = request.origin == Origin::button && request.channel.value == posted.result_channel &&
+                            request.message_ts == posted.result_ts;
+    return is_pressed ? SendClass::acknowledgement : SendClass::card;
+}
+}  // namespace
+
+void page(const Request& request, const Incident& incident, const std::string& why, Book& book, UtcMillis now)
+{
+    const auto view = view_of(incident, book, now);
+    const auto message = render_page(view, why);
+    if (view.asked.user.empty())
+    {
+        const auto row = say_in_emergency(incident, message, SendClass::page, book, now);
+        book.incidents.add_open_page(incident.id, {.call_id = row, .user = {}});
+        note_asked(request, incident, "the emergency channel, as nobody on call is tied to a Slack user", book, now);
+        return;
+    }
+    if (view.asked.user == request.user)
+        return;
+    const auto row = owe_direct(
+        book, view.asked.user, message, now,
+        {.send_class = SendClass::page, .severity = static_cast<int>(incident.severity), .subject = incident.id});
+    if (row == 0)
+        return;
+    book.incidents.add_open_page(incident.id, {.call_id = row, .user = view.asked.user});
+    note_asked(request, incident, name_of(view.asked.user, book) + ", by direct message", book, now);
+}
+
+void answer_pages(const Request& request, const Incident& incident, Book& book, UtcMillis now)
+{
+    const auto pages = book.incidents.take_open_pages(incident.id);
+    if (pages.empty())
+        return;
+    const auto message = render_page_answered(view_of(incident, book, now));
+    for (const auto& page : pages)
+        if (const auto posted = book.outbox.find(page.call_id))
+            edit_posted(book, page.call_id, message, now, urgency_of_edit(request, *posted));
+}
+
+}  // namespace hotwatch::incident

@@ -1,0 +1,55 @@
+// How people are asked to take an incident on.
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
+#include "commands/incident/lifecycle.hpp"
+#include "commands/incident/render.hpp"
+#include "commands/incident/render_people.hpp"
+#include "commands/incident/words.hpp"
+#include "commands/render.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+using Style = blocks::Button::Style;
+
+/// Who is asked in whose place, and how that is mended.
+std::string in_whose_place(const View& view)
+{
+    const auto& asked = view.asked;
+    if (asked.is_primary)
+        return {};
+    const auto who = asked.user.empty() ? "so whoever reads this is asked" : "so you are asked instead";
+    if (asked.missing.empty())
+        return fmt::format("\nNobody is on call now, {}.", who);
+    return fmt::format("\n*{}* is on call, but no Slack user is tied to that name, {}. To tie it: `{} link \"{}\" "
+                       "@user`",
+                       blocks::escape(asked.missing), who, view.oncall_command, blocks::escape(asked.missing));
+}
+}  // namespace
+
+Message render_page(const View& view, const std::string& why)
+{
+    const auto& incident = view.incident;
+    auto text = fmt::format("📟 Please acknowledge: {}", headline(incident));
+    if (why.empty())
+        text +=
+            fmt::format("\nDeclared {} by {}.", blocks::date(incident.declared.at), blocks::escape(view.declared_by));
+    else
+        text += "\n" + why;
+    text += fmt::format(" Response due by {}.", blocks::date(view.clocks.response.due));
+    if (!incident.service.empty())
+        text += fmt::format(" Service: {}.", blocks::escape(incident.service));
+    text += fmt::format(" {}.", place_shown(view));
+    return say(text + in_whose_place(view), {button("Acknowledge", "ack", incident, Style::primary)});
+}
+
+Message render_page_answered(const View& view)
+{
+    const auto& incident = view.incident;
+    return say(fmt::format("☑️ {}\n{} {}.", headline(incident), moved_here(view), place_shown(view)));
+}
+
+}  // namespace hotwatch::incident

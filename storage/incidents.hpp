@@ -1,0 +1,79 @@
+// Incidents, their timelines, and who works on them. Included by book.hpp.
+#pragma once
+
+#include <string_view>
+
+#include "storage/records.hpp"
+
+namespace hotwatch
+{
+
+class Connection;
+
+/// What somebody does in one incident.
+enum class IncidentRole
+{
+    commander,       // leads; stands in Incident::commander, never among the role-holders
+    communications,  // speaks outward; one person
+    scribe,          // keeps the timeline; one person
+    responder,       // works on it; any number
+};
+
+struct RoleHolder
+{
+    IncidentRole role = IncidentRole::responder;
+    UserId user;
+    Mark given;
+};
+
+/// A message that asked somebody to acknowledge, and still has its button.
+struct OpenPage
+{
+    std::int64_t call_id = 0;
+    UserId user;  // empty: whoever reads the emergency channel
+};
+
+class Incidents
+{
+  public:
+    explicit Incidents(Connection& connection) : connection_(connection) {}
+    std::int64_t add(const Incident& incident);  // returns the new id
+    void save(const Incident& incident);         // all columns; bumps nothing by itself
+    [[nodiscard]] std::optional<Incident> find(std::int64_t id);
+    /// Not resolved, closed, cancelled or merged; worst first, then oldest. `most` 0: all.
+    [[nodiscard]] std::vector<Incident> open(int most = 0);
+    [[nodiscard]] std::vector<Incident>
+    in_room(const Room& room, int most = 0);  // newest first; a thread's own, or all of a channel where thread_ts is
+                                              // "". `most` 0: all, and a support channel may have had very many
+    [[nodiscard]] std::vector<Incident> open_in(const ChannelId& channel);  // of open(), those with a room there
+    [[nodiscard]] std::optional<Incident> newest();
+    /// Declared at or after `since`, newest first, in any state: `most` of them after the first `skip`.
+    [[nodiscard]] std::vector<Incident> declared_since(UtcMillis since, int most, int skip = 0);
+    [[nodiscard]] std::int64_t count();
+    void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts
+
+    void add(const TimelineEntry& entry);
+    [[nodiscard]] std::vector<TimelineEntry> timeline(std::int64_t incident, int newest = 0);  // oldest first; 0: all
+    /// `most` entries after the first `skip`, oldest first.
+    [[nodiscard]] std::vector<TimelineEntry> timeline_part(std::int64_t incident, std::int64_t skip, int most);
+    [[nodiscard]] std::int64_t timeline_size(std::int64_t incident);
+    [[nodiscard]] std::optional<TimelineEntry> last(std::int64_t incident, std::string_view action);
+
+    /// Communications and scribe are one person's: whoever had it before has it no more. Commander is refused by the
+    /// schema.
+    void give_role(std::int64_t incident, const RoleHolder& holder);
+    void take_roles(std::int64_t incident, const UserId& user);          // all that they hold
+    [[nodiscard]] std::vector<RoleHolder> roles(std::int64_t incident);  // by role, then by when it was given
+    [[nodiscard]] std::vector<RoleHolder> roles_of(std::int64_t incident, const UserId& user);
+
+    /// Reminders posted and not answered yet, by their outbox row.
+    void add_open_reminder(std::int64_t incident, std::int64_t call_id);
+    [[nodiscard]] std::vector<std::int64_t> take_open_reminders(std::int64_t incident);  // and forgets them
+    void add_open_page(std::int64_t incident, const OpenPage& page);
+    [[nodiscard]] std::vector<OpenPage> take_open_pages(std::int64_t incident);  // and forgets them
+
+  private:
+    Connection& connection_;
+};
+
+}  // namespace hotwatch
