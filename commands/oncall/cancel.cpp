@@ -28,7 +28,7 @@ std::optional<std::int64_t> id_in(const std::vector<std::string>& args)
 
 std::vector<Listed> listed(Book& book, UtcMillis now)
 {
-    const auto roster = roster_ahead(book, now);
+    const auto roster = roster_of({now, UtcMillis::max()}, book);
     std::vector<Listed> all;
     for (const auto& change : roster.overrides)
     {

@@ -51,7 +51,10 @@ Outcome show_oncall(const Request& request, Book& book, UtcMillis now)
     standing.coming = coming(roster, standing, book, now);
     standing.waiting = waiting(book);
     const auto& primary = standing.watch.of(Role::primary).holder;
-    standing.may_take = standing.watch.turn && (primary.user.empty() || primary.user != request.user);
+    const auto& turn = standing.watch.turn;
+    const auto left = turn ? turn->shift.period.end - now : milliseconds{0};
+    standing.may_take =
+        left >= shortest_override && left <= longest_override && (primary.user.empty() || primary.user != request.user);
     Reply answer;
     answer.message = render(standing);
     return answer;

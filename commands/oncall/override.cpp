@@ -1,7 +1,6 @@
 // `override`: somebody holds a role for a time to come.
 #include <algorithm>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
@@ -161,12 +160,11 @@ boost::system::result<Period, Refusal> period_of(const Typed& typed, const Reque
 /// The same once more, whatever the clock says when it is pressed.
 std::string line_of(const Wanted& wanted, UtcMillis now)
 {
-    const auto iso = [](UtcMillis t)
-    { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(t))); };
     const auto length = std::chrono::ceil<seconds>(wanted.period.end - wanted.period.start);
     auto line = fmt::format("oncall override {} <@{}> ", role_name(wanted.role), wanted.user.value);
-    line += wanted.period.start <= now ? fmt::format("from now for {}s", length.count())
-                                       : fmt::format("from {} to {}", iso(wanted.period.start), iso(wanted.period.end));
+    line += wanted.period.start <= now
+                ? fmt::format("from now for {}s", length.count())
+                : fmt::format("from {} to {}", exactly(wanted.period.start), exactly(wanted.period.end));
     return wanted.reason.empty() ? line : line + " -- " + wanted.reason;
 }
 }  // namespace

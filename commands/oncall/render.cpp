@@ -90,7 +90,9 @@ std::vector<blocks::Button> buttons_of(const Standing& standing)
     if (standing.may_take)
     {
         const auto& primary = standing.watch.of(Role::primary).holder;
-        auto& take = buttons.emplace_back(run_button("Take", "oncall take primary", "Take over as primary"));
+        auto& take = buttons.emplace_back(
+            run_button("Take", "oncall take primary until " + exactly(standing.watch.turn->shift.period.end),
+                       "Take over as primary"));
         take.asks = primary.name.empty()
                         ? "You become primary on call until the shift ends."
                         : fmt::format("You become primary on call until the shift ends, in place of {}.",

@@ -70,6 +70,8 @@ Message refuse_already_held(Role role, const Holder& holder, const Stretch& held
 Message refuse_conflict(const std::vector<Changed>& others, const std::set<std::int64_t>& shown_before,
                         const std::string& line, const Reader& reader);
 Message refuse_take_word(std::string_view word, const Reader& reader);
+/// The button of a shift that has ended, or a time that has passed.
+Message refuse_over(const Reader& reader);
 Message refuse_length(seconds length, const Reader& reader);
 /// The shell is nobody whom a page could reach.
 Message refuse_shell(const Reader& reader);

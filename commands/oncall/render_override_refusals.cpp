@@ -86,6 +86,12 @@ Message refuse_take_word(std::string_view word, const Reader& reader)
                     one_line(word), reader.command));
 }
 
+Message refuse_over(const Reader& reader)
+{
+    return render_text(
+        fmt::format("That time is over. Nothing was changed. `{}` shows who is on call now.", reader.command));
+}
+
 Message refuse_length(seconds length, const Reader& reader)
 {
     return render_text(

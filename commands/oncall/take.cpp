@@ -28,7 +28,7 @@ struct Said
 {
     Role role = Role::primary;
     std::optional<UtcMillis> end;
-    std::string length;  // as typed: "2h", "until 18:00"
+    std::string length;  // "2h", or until when exactly
 };
 
 boost::system::result<Said, Refusal> read(const Request& request, Book& book, UtcMillis now)
@@ -45,7 +45,7 @@ boost::system::result<Said, Refusal> read(const Request& request, Book& book, Ut
             said.end = moment(said.length, request.zone, now);
             if (!said.end)
                 return refuse(Refusal::Why::usage, refuse_end(said.length, reader_of(request, book, now)));
-            said.length = "until " + said.length;
+            said.length = "until " + exactly(*said.end);
         }
         else if (const auto role = parse_role(word))
             said.role = *role;
@@ -86,7 +86,7 @@ Outcome take_role(const Request& request, Book& book, UtcMillis now)
     {
         const auto length = std::chrono::floor<seconds>(*said->end - now);
         if (*said->end <= now)
-            return refuse(Refusal::Why::usage, refuse_backwards(reader));
+            return refuse(Refusal::Why::not_now, refuse_over(reader));
         if (length < shortest_override || length > longest_override)
             return refuse(Refusal::Why::usage, refuse_length(length, reader));
         wanted.period = {now, *said->end};
@@ -103,6 +103,8 @@ Outcome take_role(const Request& request, Book& book, UtcMillis now)
     wanted.line = std::string{"oncall take "}.append(role_name(wanted.role));
     if (!said->length.empty())
         wanted.line += " " + said->length;
+    else if (wanted.period.end - now >= shortest_override)
+        wanted.line += " until " + exactly(wanted.period.end);  // pressed late, it must not take the next shift
     return put_in_place(request, wanted, book, now);
 }
 

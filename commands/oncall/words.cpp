@@ -1,5 +1,6 @@
 #include "commands/oncall/words.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "commands/incident/words.hpp"
@@ -60,6 +61,11 @@ std::string span(const Period& period, UtcMillis now)
 {
     return fmt::format("{} until {}", period.contains(now) ? "now" : blocks::date(period.start),
                        blocks::date(period.end));
+}
+
+std::string exactly(UtcMillis t)
+{
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(t)));
 }
 
 std::string change_text(const Changed& change, const Reader& reader)

@@ -49,6 +49,8 @@ std::string title(const Override& change);
 std::string because(const Override& change);
 /// "Mon 13 Oct at 09:00 until Tue 14 Oct at 09:00"; "now until …" where it runs at `now`.
 std::string span(const Period& period, UtcMillis now);
+/// "2025-10-20T13:00:00Z": a moment in a button's line, which must mean the same whenever it is pressed.
+std::string exactly(UtcMillis t);
 /// "@ben is primary now until … (override 3: dentist)".
 std::string change_text(const Changed& change, const Reader& reader);
 /// A line on the plan's own dates having ended or ending, "" for none.

@@ -6,6 +6,7 @@
 
 #include "commands/blocks.hpp"
 #include "commands/grammar.hpp"
+#include "commands/oncall/when.hpp"
 #include "commands/text_limits.hpp"
 
 namespace
@@ -71,6 +72,8 @@ void read_as_values(std::string_view text)
         const auto next = parse_time(text, zone, now);
         const auto past = parse_time(text, zone, now, Nearest::past);
         require(next.has_value() == past.has_value());
+        require(!next || oncall::moment(text, zone, now).has_value());
+        (void)oncall::moment_after(now, text, zone, now);
     }
     if (const auto length = parse_duration(text))
         require(*length > std::chrono::seconds{0} && *length <= std::chrono::hours{24 * 366});

@@ -65,6 +65,12 @@ TEST_F(Cancel, OffersWhatCanBeCancelledWhereNoneIsNamed)
     EXPECT_EQ(button_line(refused(ana, "cancel", at(3)).message), "oncall cancel 1");
 }
 
+TEST_F(Cancel, ListsWhatIsArrangedAYearAhead)
+{
+    answered(mia, "override primary <@U04CLEO> from 2026-10-14 09:00 for 2h", at(3));
+    EXPECT_THAT(answered(mia, "overrides", at(3)).text, HasSubstr("2026-10-14 13:00 UTC"));
+}
+
 TEST_F(Cancel, OfOneThatANewerOneCoversPassesNothingOn)
 {
     answered(cleo, "take 1h", at(3));

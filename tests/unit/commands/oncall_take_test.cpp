@@ -81,6 +81,21 @@ TEST_F(Take, GoesOverNothingThatWasNotShown)
     EXPECT_EQ(button_line(outcome.error().message), "oncall take primary 2h --over=1,2");
 }
 
+TEST_F(Take, AnOldButtonTakesNoOtherTimeThanItWasDrawnFor)
+{
+    const auto line = button_line(answered(cleo, "", at(3)));
+    EXPECT_EQ(line, "oncall take primary until 2025-10-20T13:00:00Z");
+    EXPECT_EQ(presses_line(cleo, line, at(14, 0, 20)).error().why, Refusal::Why::not_now);
+    ASSERT_TRUE(presses_line(cleo, line, at(4)));
+    EXPECT_EQ(newest().period.end, at(13, 0, 20));
+    for (const auto* typed : {"take", "take until 18:00"})
+    {
+        const auto again = button_line(refused(ben, typed, at(5)).message);
+        EXPECT_THAT(again, HasSubstr("until 2025-10-")) << typed;
+        EXPECT_EQ(presses_line(ben, again, at(14, 0, 20)).error().why, Refusal::Why::not_now) << typed;
+    }
+}
+
 TEST_F(Take, RefusesLengthsOutOfBounds)
 {
     for (const auto* line : {"take 14m", "take 15d", "take 14d1m", "take until 2026-10-14", "take 5s"})
@@ -158,6 +173,7 @@ TEST_F(Take, Reads)
     expect_golden("oncall/refused_take_length", refused(ben, "take 15d", at(3)).message);
     expect_golden("oncall/refused_take_manager", refused(ben, "take manager 2h", at(3)).message);
     expect_golden("oncall/refused_take_shell", refused(ops, "take 2h", at(3)).message);
+    expect_golden("oncall/refused_take_over", refused(cleo, "take primary until 2025-10-14T03:00:00Z", at(6)).message);
     book.schedule.replace({});
     expect_golden("oncall/refused_take_endless", refused(mia, "take", at(6)).message);
 }
