@@ -207,7 +207,7 @@ std::string body_in(const Request& request, EntryKind kind)
     {
         auto text = written_in(request, each.block_id);
         if (each.part != PartKind::other)
-            parts.push_back({each.part, std::string{heading_of(each.part)}, below(text, 2)});
+            parts.push_back({each.part, std::string{heading_of(each.part)}, contained(text, 2)});
         else
             for (auto& part : parts_of(text))  // what has no heading would else become the last part's
                 (part.heading.empty() ? before : parts).push_back(std::move(part));

@@ -39,65 +39,74 @@ constexpr std::array names{
     Name{"workarounds", PartKind::workaround},
 };
 
-/// "```", "~~~~": opens or closes code; "" otherwise.
+/// "```", "~~~~": opens or closes code; "" otherwise. What is closed on its own line ("```x```") is no such mark.
 std::string_view fence_of(std::string_view line)
 {
     const auto start = std::min(line.find_first_not_of(' '), line.size());
     if (start > 3 || start == line.size() || (line[start] != '`' && line[start] != '~'))
         return {};
     const auto end = std::min(line.find_first_not_of(line[start], start), line.size());
-    return end - start >= 3 ? line.substr(start, end - start) : std::string_view{};
+    const bool is_closed = line[start] == '`' && line.find('`', end) != std::string_view::npos;
+    return end - start >= 3 && !is_closed ? line.substr(start, end - start) : std::string_view{};
 }
 
 struct Heading
 {
     PartKind kind = PartKind::other;
     std::string text;
-    std::string_view after;  // what stands behind it on its line
     int level = 2;
+    std::size_t end = 0;  // where text behind it begins on its line; only a bold heading has some
 };
+
+std::optional<Heading> bold_heading_in(std::string_view line)
+{
+    const auto end = line.starts_with("**") ? line.find("**", 2) : std::string_view::npos;
+    if (end == std::string_view::npos)
+        return std::nullopt;
+    const auto kind = part_named(line.substr(2, end - 2));
+    const auto after = std::min(line.find_first_not_of(blanks, end + 2), line.size());
+    const bool has_colon = after < line.size() && line[after] == ':';
+    if (!kind || !(line[end - 1] == ':' || has_colon || after == line.size()))
+        return std::nullopt;
+    const auto text = std::min(line.find_first_not_of(" \t:", after), line.size());
+    return Heading{*kind, std::string{heading_of(*kind)}, 2, text};
+}
 
 std::optional<Heading> heading_in(std::string_view line)
 {
     const auto hashes = std::min(line.find_first_not_of('#'), line.size());
-    if (hashes >= 1 && hashes <= 3 && hashes < line.size() && line[hashes] == ' ')
-    {
-        const auto text = trimmed(line.substr(hashes), " \t#");
-        const auto kind = part_named(text);
-        return Heading{
-            kind.value_or(PartKind::other), std::string{kind ? heading_of(*kind) : text}, {}, static_cast<int>(hashes)};
-    }
-    if (!line.starts_with("**"))
+    if (hashes < 1 || hashes > 3 || hashes == line.size() || line[hashes] != ' ')
+        return bold_heading_in(line);
+    const auto text = trimmed(line.substr(hashes), " \t#");
+    if (text.empty())
         return std::nullopt;
-    const auto end = line.find("**", 2);
-    if (end == std::string_view::npos)
-        return std::nullopt;
-    const auto kind = part_named(line.substr(2, end - 2));
-    const auto after = trimmed(line.substr(end + 2));
-    const bool is_closed = line[end - 1] == ':' || after.starts_with(':') || after.empty();
-    if (!kind || !is_closed)
-        return std::nullopt;
-    return Heading{*kind, std::string{heading_of(*kind)}, trimmed(after, " \t:")};
+    const auto kind = part_named(text);
+    return Heading{kind.value_or(PartKind::other), std::string{kind ? heading_of(*kind) : text},
+                   static_cast<int>(hashes), line.size()};
 }
 
-/// Calls `take` with each line, and whether it belongs to code.
+/// Calls `take` with each line, and its heading where it is one; text behind a heading is a line of its own. Returns
+/// the mark of code that nothing closes, "" where all is closed.
 template <typename Take>
-void each_line(std::string_view text, const Take& take)
+std::string each_line(std::string_view text, const Take& take)
 {
     std::string fence;
     while (!text.empty())
     {
-        const auto end = std::min(text.find('\n'), text.size());
-        const auto line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        auto line = text.substr(0, text.find('\n'));
         const auto mark = fence_of(line);
-        const bool was_code = !fence.empty();
-        if (was_code && mark.starts_with(fence) && trimmed(line) == mark)
+        const auto heading = fence.empty() && mark.empty() ? heading_in(line) : std::nullopt;
+        if (!fence.empty() && mark.starts_with(fence) && trimmed(line) == mark)
             fence.clear();
-        else if (!was_code)
+        else if (fence.empty())
             fence = mark;
-        take(line, was_code || !mark.empty());
+        const bool goes_on = heading && heading->end < line.size();
+        if (goes_on)
+            line = line.substr(0, heading->end);
+        text.remove_prefix(std::min(line.size() + (goes_on ? 0 : 1), text.size()));
+        take(line, heading);
     }
+    return fence;
 }
 
 bool belongs_to(const Part& part, const Heading& heading)
@@ -266,13 +275,12 @@ std::vector<Part> parts_of(std::string_view body)
 {
     std::vector<Part> parts(1);
     each_line(body,
-              [&parts](std::string_view line, bool is_code)
+              [&parts](std::string_view line, const std::optional<Heading>& heading)
               {
-                  auto heading = is_code ? std::nullopt : heading_in(line);
                   if (!heading || belongs_to(parts.back(), *heading))
-                      return append_line(parts.back().text, line);
-                  parts.push_back({heading->kind, std::move(heading->text), {}, heading->level});
-                  append_line(parts.back().text, heading->after);
+                      append_line(parts.back().text, line);
+                  else
+                      parts.push_back({heading->kind, heading->text, {}, heading->level});
               });
     for (auto& part : parts)
         part.text.erase(part.text.find_last_not_of(" \t\n") + 1);
@@ -281,18 +289,19 @@ std::vector<Part> parts_of(std::string_view body)
     return parts;
 }
 
-std::string below(std::string_view text, int level)
+std::string contained(std::string_view text, int level)
 {
-    std::string lowered_text;
-    each_line(text,
-              [&](std::string_view line, bool is_code)
-              {
-                  const auto heading = is_code ? std::nullopt : heading_in(line);
-                  if (heading && line.starts_with('#') && heading->kind == PartKind::other && heading->level <= level)
-                      lowered_text.append(static_cast<std::size_t>(level + 1 - heading->level), '#');
-                  append_line(lowered_text, line);
-              });
-    return std::string{trimmed(std::string_view{lowered_text}, "\n")};
+    std::string kept;
+    const auto open = each_line(text,
+                                [&](std::string_view line, const std::optional<Heading>& heading)
+                                {
+                                    const bool is_ours = heading && heading->kind == PartKind::other;
+                                    if (is_ours && heading->level <= level)
+                                        kept.append(static_cast<std::size_t>(level + 1 - heading->level), '#');
+                                    append_line(kept, line);
+                                });
+    kept += open;
+    return std::string{trimmed(std::string_view{kept}, "\n")};
 }
 
 std::string body_of(std::span<const Part> parts)

@@ -44,8 +44,8 @@ std::vector<Part> parts_of(std::string_view body);
 /// The text of such parts, empty ones left out.
 std::string body_of(std::span<const Part> parts);
 
-/// The text with every heading outside of code below `level`: so that it stays in a part of that level.
-std::string below(std::string_view text, int level);
+/// The text so that it stays in a part of that level: its own headings below it, code that nothing closes closed.
+std::string contained(std::string_view text, int level);
 
 /// All pieces of a runbook, headings included. Each item and each command of diagnosis and resolution begins a step;
 /// steps are numbered through both, so that a number names one thing to do. A comment above a command is its title.

@@ -90,9 +90,9 @@ std::optional<std::string> edited_body(const Entry& entry, std::string_view part
     auto parts = parts_of(entry.body);
     const auto found = std::ranges::find(parts, *kind, &Part::kind);
     if (found != parts.end())
-        found->text = below(text, found->level);
+        found->text = contained(text, found->level);
     else
-        parts.push_back({*kind, std::string{heading_of(*kind)}, below(text, 2)});
+        parts.push_back({*kind, std::string{heading_of(*kind)}, contained(text, 2)});
     return body_of(parts);
 }
 

@@ -114,7 +114,23 @@ TEST(Parts, KeepTheHeadingsBelowTheirOwn)
     const auto parts = parts_of("## Resolution\n\n### Option A\n\n1. x\n\n## Notes\n\ny");
     ASSERT_EQ(parts.size(), 2U);
     EXPECT_EQ(parts[0].text, "### Option A\n\n1. x");
-    EXPECT_EQ(below("# A\n## B\n### C\n```\n# D\n```", 2), "### A\n### B\n### C\n```\n# D\n```");
+    EXPECT_EQ(contained("# A\n## B\n### C\n```\n# D\n```", 2), "### A\n### B\n### C\n```\n# D\n```");
+}
+
+TEST(Parts, CloseCodeThatNothingCloses)
+{
+    EXPECT_EQ(contained("~~~~sh\nls\n", 2), "~~~~sh\nls\n~~~~");
+    EXPECT_EQ(contained("say ```x``` twice\n```y```", 2), "say ```x``` twice\n```y```");
+    EXPECT_EQ(parts_of("**Fix**: ```x```\n\n## Workaround\n\ny").size(), 2U);
+}
+
+TEST(Parts, TakeWhatStandsBehindAHeadingForALineOfItsOwn)
+{
+    const auto parts = parts_of("**Symptom**: # Odd\n**Fix:** **Workaround:** both");
+    ASSERT_EQ(parts.size(), 4U);
+    EXPECT_EQ(parts[1].heading, "Odd");
+    EXPECT_EQ(parts[3].text, "both");
+    EXPECT_EQ(parts_of("# \n\n## #").size(), 1U);
 }
 
 TEST(Parts, MakeTheSameTextAgain)
