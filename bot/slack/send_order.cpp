@@ -127,6 +127,33 @@ bool SendOrder::may_go(std::int64_t id) const
     return node.conversation.empty() || *conversations_.at(node.conversation).ids.begin() == id;
 }
 
+std::vector<std::int64_t> SendOrder::waiting_for(std::int64_t id) const
+{
+    std::set<std::int64_t> seen{id};
+    std::vector<std::int64_t> found{id};
+    const auto take = [&](std::int64_t waiting)
+    {
+        if (seen.insert(waiting).second)
+            found.push_back(waiting);
+    };
+    std::set<std::string> talks;
+    for (std::size_t i = 0; i < found.size(); ++i)
+    {
+        const auto held = found[i];
+        if (const auto followers = followers_.find(held); followers != followers_.end())
+            for (const auto follower : followers->second)
+                take(follower);
+        const auto& talk = nodes_.at(held).conversation;
+        if (talk.empty() || !talks.insert(talk).second)
+            continue;
+        const auto& ids = conversations_.at(talk).ids;
+        for (auto behind = ids.upper_bound(held); behind != ids.end(); ++behind)
+            take(*behind);
+    }
+    found.erase(found.begin());
+    return found;
+}
+
 Rank SendOrder::rank(std::int64_t id) const
 {
     const auto& node = nodes_.at(id);

@@ -48,6 +48,8 @@ class SendOrder
     /// The most pressing of the row itself, of those behind it in its conversation and of those that name it: what
     /// keeps a page waiting is as pressing as the page.
     [[nodiscard]] Rank rank(std::int64_t id) const;
+    /// All that cannot go before this row is settled, directly or through others. Costs O(as many).
+    [[nodiscard]] std::vector<std::int64_t> waiting_for(std::int64_t id) const;
 
   private:
     struct Node

@@ -86,7 +86,14 @@ void Sender::State::replace(Row& row, Call call)
 void Sender::State::place(std::int64_t id)
 {
     queue.remove(id);
-    const auto& row = rows.at(id);
+    auto& row = rows.at(id);
+    looked_for.erase({row.given_up_from, id});
+    if (row.call.state == CallState::unknown && !row.is_out)
+    {
+        row.given_up_from =
+            std::max(row.given_up_from, row.call.started_at.value_or(row.call.created_at) + figures.look_for_grave);
+        looked_for.emplace(row.given_up_from, id);
+    }
     if (row.is_out || !order.may_go(id))
         return;
     Turn turn{.id = id, .rank = order.rank(id), .method = row.call.method, .not_before = row.call.not_before};
@@ -166,6 +173,7 @@ void Sender::State::start(const Turn& turn, UtcMillis now, SenderOutput& out)
 {
     auto& row = rows.at(turn.id);
     auto& call = row.call;
+    looked_for.erase({row.given_up_from, turn.id});
     Attempt attempt{.call_id = call.id, .is_lookup = call.state == CallState::unknown, .request = {}};
     const bool has_id = address_by_id(row, attempt.is_lookup, out);
     if (attempt.is_lookup && !has_id)
@@ -207,6 +215,7 @@ void Sender::State::settle(Row& row, std::string body, SenderOutput& out)
         out.settled.push_back({std::move(call), std::move(body)});
 
     queue.remove(id);
+    looked_for.erase({row.given_up_from, id});
     rows.erase(id);
     const auto released = order.remove(id);
     for (const auto follower : released.followers)
@@ -235,6 +244,7 @@ void Sender::restore(std::vector<Call> unsettled, const std::map<std::string, Ut
     {
         const auto id = call.id;
         State::Row row{.call = std::move(call), .unknown_since = now};
+        row.given_up_from = now + state.figures.look_after_start;
         row.is_out = still_in_flight.contains(id);
         state.out_now += row.is_out ? 1 : 0;
         if (!row.is_out && row.call.state == CallState::sending)
@@ -273,6 +283,7 @@ SenderOutput Sender::next(UtcMillis now)
             out.save.push_back(row->second.call);
     if (state.token_gone_until && now < *state.token_gone_until)
         return out;
+    state.give_up_looking(now, out);
     while (state.has_slot())
     {
         const auto turn = state.queue.take(now, state.only_urgent());
@@ -287,9 +298,9 @@ std::optional<UtcMillis> Sender::wake_at() const
 {
     if (!is_empty(state_->owed) || !state_->to_save.empty())
         return UtcMillis{};
-    if (!state_->has_slot())
-        return std::nullopt;
-    auto at = state_->queue.wake_at(state_->only_urgent());
+    auto at = state_->has_slot() ? state_->queue.wake_at(state_->only_urgent()) : std::nullopt;
+    if (const auto& looked_for = state_->looked_for; !looked_for.empty())
+        at = std::min(at.value_or(looked_for.begin()->first), looked_for.begin()->first);
     if (at && state_->token_gone_until)
         at = std::max(*at, *state_->token_gone_until);
     return at;

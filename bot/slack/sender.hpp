@@ -28,6 +28,11 @@ struct SenderFigures
     milliseconds longest_wait{60'000};
     milliseconds look_again_after{2'000};  // "not found twice, at least this apart" before a repeat
     milliseconds history_lags{5'000};      // the last look is no sooner than this after the answer was lost
+    // How long after its attempt a lost post is looked for while no look is answered: one that is a P0 or keeps a P0
+    // waiting, and any other.
+    milliseconds look_for_grave{60'000};
+    milliseconds look_for_other{600'000};
+    milliseconds look_after_start{30'000};  // at least, however long ago the attempt was
     milliseconds token_gone_wait{300'000};
 };
 

@@ -18,13 +18,17 @@ namespace
 using nlohmann::json;
 
 constexpr int looks_before_repeat = 2;
+constexpr milliseconds asked_again_after{5'000};  // a P0 may have come to wait for the row meanwhile
 }  // namespace
 
 void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
 {
     using Kind = ApiResult::Kind;
     if (result.kind == Kind::rate_limited)
-        return place(row.call.id);
+    {
+        ++row.looks_failed;
+        return place(row.call.id);  // which the limits hold
+    }
     if (result.kind == Kind::not_sent || result.kind == Kind::unknown)
         return look_later(row, now);
     if (result.kind == Kind::refused)
@@ -79,6 +83,36 @@ void Sender::State::look_later(Row& row, UtcMillis now)
     // Not saved: after a restart the first look comes at once.
     row.call.not_before = after_wait(++row.looks_failed, now);
     place(row.call.id);
+}
+
+/// A history that answers nothing must not keep a post, and all that waits for it, without end (product 13).
+void Sender::State::give_up_looking(UtcMillis now, SenderOutput& out)
+{
+    while (!looked_for.empty() && looked_for.begin()->first <= now)
+    {
+        const auto id = looked_for.begin()->second;
+        auto& row = rows.at(id);
+        looked_for.erase(looked_for.begin());
+        if (is_looked_for_too_long(row, now))
+        {
+            unreadable(row, {.kind = ApiResult::Kind::unknown, .error = "no look was answered for too long"}, now, out);
+            continue;
+        }
+        row.given_up_from = now + asked_again_after;
+        looked_for.emplace(row.given_up_from, id);
+    }
+}
+
+bool Sender::State::is_looked_for_too_long(const Row& row, UtcMillis now) const
+{
+    const auto is_grave = [this](std::int64_t id) { return rows.at(id).call.severity == 0; };
+    const auto lasted = now - row.call.started_at.value_or(row.call.created_at);
+    // What was read so far is worth some more patience: the last look may be a moment away.
+    const bool is_being_read = row.looks_failed == 0 && (row.call.looks > 0 || !row.cursor.empty());
+    const int patience = is_being_read ? 2 : 1;
+    return lasted >= figures.look_for_other * patience ||
+           (lasted >= figures.look_for_grave * patience &&
+            (is_grave(row.call.id) || std::ranges::any_of(order.waiting_for(row.call.id), is_grave)));
 }
 
 /// Whether it was posted cannot be found out. For a P0, twice is better than not at all.

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "bot/slack/rate_limit.hpp"
@@ -29,6 +30,7 @@ struct Sender::State
         UtcMillis unknown_since{};  // when its answer was lost, as far as this process knows
         std::string cursor;         // of the look-up's next page
         int looks_failed = 0;       // in a row, for their back-off
+        UtcMillis given_up_from{};  // whether it is looked for any longer is not asked before
     };
     /// What followers of a settled row need: they may be heard of a moment after it.
     struct Result
@@ -59,6 +61,8 @@ struct Sender::State
     void looked(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
     void not_found(Row& row, UtcMillis now, SenderOutput& out);
     void look_later(Row& row, UtcMillis now);
+    void give_up_looking(UtcMillis now, SenderOutput& out);
+    [[nodiscard]] bool is_looked_for_too_long(const Row& row, UtcMillis now) const;
     void unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
     void lose(Row& row, const std::string& error, UtcMillis now, SenderOutput& out);
     void back_to_pending(Row& row, std::string error, UtcMillis not_before, SenderOutput& out);
@@ -77,6 +81,7 @@ struct Sender::State
     SendOrder order;
     RateLimits limits;
     SendQueue queue{limits};
+    std::set<std::pair<UtcMillis, std::int64_t>> looked_for;  // unknown rows not in flight, by given_up_from
     std::size_t out_now = 0;
     UtcMillis now_known{};  // of the last input
 
