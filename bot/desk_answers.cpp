@@ -65,8 +65,7 @@ void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& a
         ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
     else if (ran.refused())
         owe_direct(book_, asked.path.user, answers::with_typed(ran.message(), asked.request.fields), now);
-    else if (!ran.message().text.empty() &&
-             !(ran.changed && is_of_incident(*ran.outcome) && !ran.outcome->says_more))
+    else if (!ran.message().text.empty() && !(ran.changed && is_of_incident(*ran.outcome) && !ran.outcome->says_more))
         owe_direct(book_, asked.path.user, ran.message(), now);
 }
 

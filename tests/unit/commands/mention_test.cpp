@@ -115,7 +115,7 @@ TEST(MentionPhrase, ChangesNothingForThoseWhoOnlyTalkOfIt)
          {"cancel the deployment of v41?", "close to fixing it", "reopen the door please", "mitigate risks how?",
           "join us at lunch", "leave it as it is", "severity of this?", "lead times are long", "assign tickets how?",
           "merge conflicts again", "report is where?", "take it easy", "timeline for the launch?"})
-        EXPECT_EQ(heard(said).substr(0, 9), heard(said).empty() ? "" : "faq") << said << " → " << heard(said);
+        EXPECT_EQ(heard(said).substr(0, 8), "faq ask ") << said << " → " << heard(said);
 }
 
 TEST(MentionPhrase, DeclaresOnlyWhatSaysSo)

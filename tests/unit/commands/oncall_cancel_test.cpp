@@ -8,9 +8,9 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-using Cancel = OnCallChange;
+using CancelOverride = OnCallChange;
 
-TEST_F(Cancel, GivesTheRoleBackAndTellsBoth)
+TEST_F(CancelOverride, GivesTheRoleBackAndTellsBoth)
 {
     answered(ben, "take 4h", at(3));
     const auto before = told().size();
@@ -23,7 +23,7 @@ TEST_F(Cancel, GivesTheRoleBackAndTellsBoth)
     EXPECT_THAT(news().back(), HasSubstr("Engineer Helper Agent is primary on call now"));
 }
 
-TEST_F(Cancel, IsForThoseWhomItConcernsAndManagers)
+TEST_F(CancelOverride, IsForThoseWhomItConcernsAndManagers)
 {
     answered(ben, "override primary <@U04CLEO> from fri 09:00 to fri 18:00", at(3));
     Person other;
@@ -41,7 +41,7 @@ TEST_F(Cancel, IsForThoseWhomItConcernsAndManagers)
     }
 }
 
-TEST_F(Cancel, SaysWhenItWasDoneAlreadyOrIsOver)
+TEST_F(CancelOverride, SaysWhenItWasDoneAlreadyOrIsOver)
 {
     answered(ben, "take 4h", at(3));
     answered(ben, "cancel #1", at(4));
@@ -51,7 +51,7 @@ TEST_F(Cancel, SaysWhenItWasDoneAlreadyOrIsOver)
     EXPECT_THAT(refused(ana, "cancel 2", at(6)).message.text, HasSubstr("ended"));
 }
 
-TEST_F(Cancel, RefusesWhatIsNoOverride)
+TEST_F(CancelOverride, RefusesWhatIsNoOverride)
 {
     for (const auto* line : {"cancel 1", "cancel x", "cancel 0", "cancel -1", "cancel 99999999999999999999",
                              "cancel 1 2 3", "cancel <!channel>", "cancel \xFF\xFE"})
@@ -59,19 +59,19 @@ TEST_F(Cancel, RefusesWhatIsNoOverride)
     EXPECT_EQ(refused(ana, "cancel", at(3)).why, Refusal::Why::usage);
 }
 
-TEST_F(Cancel, OffersWhatCanBeCancelledWhereNoneIsNamed)
+TEST_F(CancelOverride, OffersWhatCanBeCancelledWhereNoneIsNamed)
 {
     answered(ben, "take 4h", at(3));
     EXPECT_EQ(button_line(refused(ana, "cancel", at(3)).message), "oncall cancel 1");
 }
 
-TEST_F(Cancel, ListsWhatIsArrangedAYearAhead)
+TEST_F(CancelOverride, ListsWhatIsArrangedAYearAhead)
 {
     answered(mia, "override primary <@U04CLEO> from 2026-10-14 09:00 for 2h", at(3));
     EXPECT_THAT(answered(mia, "overrides", at(3)).text, HasSubstr("2026-10-14 13:00 UTC"));
 }
 
-TEST_F(Cancel, OfOneThatANewerOneCoversPassesNothingOn)
+TEST_F(CancelOverride, OfOneThatANewerOneCoversPassesNothingOn)
 {
     answered(cleo, "take 1h", at(3));
     answered(ben, "take 2h --over=1", at(3));
@@ -81,7 +81,7 @@ TEST_F(Cancel, OfOneThatANewerOneCoversPassesNothingOn)
     EXPECT_EQ(on_call_at(at(3, 10), book).primary.user, ben);
 }
 
-TEST_F(Cancel, Reads)
+TEST_F(CancelOverride, Reads)
 {
     answered(ben, "take 4h", at(3));
     const auto rows = book.outbox.unsettled();

@@ -43,15 +43,17 @@ class OnCallChange : public OnCallBook
             ++id;
         return id;
     }
+    /// The newest direct message that they are owed.
     Message owed_to(const UserId& user)
     {
+        Message newest;
         for (const auto& call : book.outbox.unsettled())
             if (call.method == "chat.postMessage" && call.conversation == "dm:" + user.value)
             {
                 const auto args = nlohmann::json::parse(call.args);
-                return {args.at("text"), args.at("blocks").dump()};
+                newest = {args.at("text"), args.at("blocks").dump()};
             }
-        return {};
+        return newest;
     }
     Message owed_news()
     {

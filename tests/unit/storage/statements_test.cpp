@@ -134,8 +134,8 @@ TEST_F(Statements, QueriesOfTheDeskSortNothing)
          {"incidents.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
           "incidents.cpp select_declared_since", "timeline.cpp select_entries", "timeline.cpp select_part",
           "timeline.cpp select_last", "knowledge.cpp select_all", "knowledge.cpp select_kind",
-          "knowledge.cpp select_versions", "schedules.cpp select_shifts", "timers.cpp select_due", "timers.cpp select_next",
-          "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
+          "knowledge.cpp select_versions", "schedules.cpp select_shifts", "timers.cpp select_due",
+          "timers.cpp select_next", "outbox.cpp select_newest_with_key", "outbox.cpp erase_sent"})
         EXPECT_THAT(plan(all.at(name)), testing::Not(testing::HasSubstr("TEMP B-TREE"))) << name;
 }
 
