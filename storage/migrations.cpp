@@ -11,15 +11,15 @@ namespace hotwatch
 
 extern const std::string_view migration_0001;  // storage/migrations/0001_initial.sql
 extern const std::string_view migration_0002;  // storage/migrations/0002_knowledge.sql
-extern const std::string_view migration_0007;  // storage/migrations/0007_punctuality.sql
-extern const std::string_view migration_0008;  // storage/migrations/0008_overrides.sql
-extern const std::string_view migration_0009;  // storage/migrations/0009_incident_life.sql
+extern const std::string_view migration_0003;  // storage/migrations/0003_punctuality.sql
+extern const std::string_view migration_0004;  // storage/migrations/0004_overrides.sql
+extern const std::string_view migration_0005;  // storage/migrations/0005_incident_life.sql
 
 namespace
 {
 
 // A released script is never edited; the next one is appended here.
-const std::array migrations{&migration_0001, &migration_0002, &migration_0007, &migration_0008, &migration_0009};
+const std::array migrations{&migration_0001, &migration_0002, &migration_0003, &migration_0004, &migration_0005};
 
 int schema_of(Connection& connection)
 {

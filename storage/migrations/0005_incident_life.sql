@@ -1,4 +1,4 @@
--- 0009_incident_life.sql: the whole life of an incident: who brought it where and why, what is owed after it, who works
+-- 0005_incident_life.sql: the whole life of an incident: who brought it where and why, what is owed after it, who works
 -- on it, and whom it was asked of (storage/incidents.cpp, storage/incident_people.cpp, commands/incident/).
 
 ALTER TABLE incident ADD COLUMN moved_at INTEGER NOT NULL DEFAULT 0;          -- into its present state

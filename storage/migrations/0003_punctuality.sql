@@ -1,4 +1,4 @@
--- 0007_punctuality.sql: when what had an hour was due, and when it was kept (storage/punctuality.cpp).
+-- 0003_punctuality.sql: when what had an hour was due, and when it was kept (storage/punctuality.cpp).
 
 CREATE TABLE kept_promise (
     id      INTEGER PRIMARY KEY,

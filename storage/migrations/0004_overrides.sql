@@ -1,4 +1,4 @@
--- 0008_overrides.sql: who holds another's role for a while, and versions of the rotation, so that a new plan rewrites no past
+-- 0004_overrides.sql: who holds another's role for a while, and versions of the rotation, so that a new plan rewrites no past
 -- (storage/schedules.cpp, commands/oncall/).
 
 -- One version of the plan's rotation. The newest one's end is the last instant that a column can hold.
