@@ -104,9 +104,20 @@ constexpr Sql select_open = R"sql(
     SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id LIMIT :most
 )sql";
 
+constexpr Sql select_unacknowledged = R"sql(
+    SELECT id FROM incident WHERE state = 'open' ORDER BY severity, id LIMIT :most
+)sql";
+
+constexpr Sql select_led = R"sql(
+    SELECT id FROM incident
+    WHERE state IN ('open', 'acknowledged', 'mitigated') AND commander <> '' AND commander = :commander
+        AND (:acknowledged_only = 0 OR state <> 'open')
+    ORDER BY severity, id LIMIT :most
+)sql";
+
 constexpr Sql select_open_in = R"sql(
     SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') AND channel = :channel
-    ORDER BY severity, id
+    ORDER BY severity, id LIMIT :most
 )sql";
 
 // A negative LIMIT would be SQLite's alone; the largest number says "all" everywhere.
@@ -146,6 +157,15 @@ std::vector<Incident> each(Incidents& incidents, const std::vector<std::int64_t>
     for (const auto id : ids)
         found.push_back(incidents.find(id).value());
     return found;
+}
+
+/// Reads the ids of all that count, and no more than `most` of the incidents.
+SomeIncidents some(Incidents& incidents, Statement rows, int most)
+{
+    auto ids = rows.bind(":most", SomeIncidents::most_counted).integers();
+    const auto count = static_cast<std::int64_t>(ids.size());
+    ids.resize(std::min(ids.size(), static_cast<std::size_t>(most)));
+    return {each(incidents, ids), count};
 }
 
 }  // namespace
@@ -213,9 +233,28 @@ std::vector<Incident> Incidents::open(int most)
     return each(*this, connection_.prepare(select_open).bind(":most", or_all(most)).integers());
 }
 
-std::vector<Incident> Incidents::open_in(const ChannelId& channel)
+SomeIncidents Incidents::some_open(int most)
 {
-    return each(*this, connection_.prepare(select_open_in).bind(":channel", channel.value).integers());
+    return some(*this, connection_.prepare(select_open), most);
+}
+
+SomeIncidents Incidents::unacknowledged(int most)
+{
+    return some(*this, connection_.prepare(select_unacknowledged), most);
+}
+
+SomeIncidents Incidents::led_by(const UserId& commander, bool acknowledged_only, int most)
+{
+    auto rows = connection_.prepare(select_led);
+    rows.bind(":commander", commander.value).bind(":acknowledged_only", acknowledged_only ? 1 : 0);
+    return some(*this, std::move(rows), most);
+}
+
+SomeIncidents Incidents::some_open_in(const ChannelId& channel, int most)
+{
+    auto rows = connection_.prepare(select_open_in);
+    rows.bind(":channel", channel.value);
+    return some(*this, std::move(rows), most);
 }
 
 std::vector<Incident> Incidents::in_room(const Room& room, int most)

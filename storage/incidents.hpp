@@ -33,6 +33,14 @@ struct OpenPage
     UserId user;  // empty: whoever reads the emergency channel
 };
 
+/// The first of what may be many, and how many there are: exactly below `most_counted`, which stands for any more.
+struct SomeIncidents
+{
+    static constexpr std::int64_t most_counted = 200;
+    std::vector<Incident> first;
+    std::int64_t count = 0;
+};
+
 class Incidents
 {
   public:
@@ -42,10 +50,15 @@ class Incidents
     [[nodiscard]] std::optional<Incident> find(std::int64_t id);
     /// Not resolved, closed, cancelled or merged; worst first, then oldest. `most` 0: all.
     [[nodiscard]] std::vector<Incident> open(int most = 0);
+    // Of these, in the same order, and at a cost that does not grow with their number:
+    [[nodiscard]] SomeIncidents some_open(int most);
+    [[nodiscard]] SomeIncidents unacknowledged(int most);
+    [[nodiscard]] SomeIncidents some_open_in(const ChannelId& channel, int most);  // with a room there
+    /// Those that `commander` leads; `acknowledged_only` leaves out what unacknowledged() gives.
+    [[nodiscard]] SomeIncidents led_by(const UserId& commander, bool acknowledged_only, int most);
     [[nodiscard]] std::vector<Incident>
     in_room(const Room& room, int most = 0);  // newest first; a thread's own, or all of a channel where thread_ts is
                                               // "". `most` 0: all, and a support channel may have had very many
-    [[nodiscard]] std::vector<Incident> open_in(const ChannelId& channel);  // of open(), those with a room there
     [[nodiscard]] std::optional<Incident> newest();
     /// Declared at or after `since`, newest first, in any state: `most` of them after the first `skip`.
     [[nodiscard]] std::vector<Incident> declared_since(UtcMillis since, int most, int skip = 0);

@@ -39,12 +39,13 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book
     const auto& words = request.words;
     if (auto here = of_room(request, book))
         return Meant{*here, words.rest};
-    auto candidates = request.channel.empty() ? std::vector<Incident>{} : book.incidents.open_in(request.channel);
-    if (candidates.empty())
-        candidates = book.incidents.open();
-    if (candidates.size() == 1)
-        return Meant{candidates.front(), words.rest};
-    if (candidates.empty())
+    auto candidates =
+        request.channel.empty() ? SomeIncidents{} : book.incidents.some_open_in(request.channel, most_choices);
+    if (candidates.count == 0)
+        candidates = book.incidents.some_open(most_choices);
+    if (candidates.count == 1)
+        return Meant{candidates.first.front(), words.rest};
+    if (candidates.count == 0)
     {
         const auto newest = book.incidents.newest();
         return not_found(nothing_open(newest ? std::optional{view_of(*newest, book, now)} : std::nullopt,

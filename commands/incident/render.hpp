@@ -66,9 +66,10 @@ Message render_incident(const View& view, const std::vector<std::pair<TimelineEn
                         const std::string& into, UtcMillis now);
 
 // Refusals.
+inline constexpr int most_choices = 8;  // more would not fit a phone's screen
 /// Several incidents could be meant: one button each, which does what was asked. What was typed ("incident update" and
 /// the words after) goes along where it fits a button; else the button opens the form.
-Message ask_which(const std::vector<Incident>& incidents, std::string_view verb, std::string_view before_id,
+Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::string_view before_id,
                   std::string_view after_id);
 Message nothing_open(const std::optional<View>& newest, const std::string& command);
 Message no_such_incident(std::int64_t id, const std::string& command);

@@ -11,7 +11,6 @@ namespace hotwatch::incident
 
 namespace
 {
-constexpr std::size_t most_choices = 8;    // more would not fit a phone's screen
 constexpr std::size_t most_value = 2'000;  // of a button (platform section 15)
 }  // namespace
 
@@ -36,19 +35,13 @@ Message with_form_button(const Message& message, std::string_view verb, std::str
                                              blocks::Button::Style::primary, "Open the form"}});
 }
 
-Message ask_which(const std::vector<Incident>& incidents, std::string_view verb, std::string_view before_id,
+Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::string_view before_id,
                   std::string_view after_id)
 {
     std::string text = "Which incident do you mean?";
     std::vector<blocks::Button> buttons;
-    for (const auto& incident : incidents)
+    for (const auto& incident : incidents.first)
     {
-        if (buttons.size() == most_choices)
-        {
-            text +=
-                fmt::format("\n… and {} more: name it, as in `INC-{}`.", incidents.size() - most_choices, incident.id);
-            break;
-        }
         text += "\n" + headline(incident);
         // Action ids are unique within a message (platform section 15); what follows '#' is not part of the verb.
         auto choice = button(label(incident), verb, incident);
@@ -62,6 +55,8 @@ Message ask_which(const std::vector<Incident>& incidents, std::string_view verb,
         }
         buttons.push_back(std::move(choice));
     }
+    if (const auto more = and_more(incidents, incidents.first.size()); !more.empty())
+        text += fmt::format("{}: name it, as in `{}`.", more, label(incidents.first.back()));
     return say(text, buttons);
 }
 

@@ -32,8 +32,8 @@ std::optional<Incident> of_this_place(const Request& request, Book& book)
         return here;
     if (request.channel.empty())
         return std::nullopt;
-    const auto found = book.incidents.open_in(request.channel);
-    return found.size() == 1 ? std::optional{found.front()} : std::nullopt;
+    const auto found = book.incidents.some_open_in(request.channel, 1);
+    return found.count == 1 ? std::optional{found.first.front()} : std::nullopt;
 }
 }  // namespace
 

@@ -50,6 +50,14 @@ std::string label(const Incident& incident)
     return fmt::format("INC-{}", incident.id);
 }
 
+std::string and_more(const SomeIncidents& some, std::size_t shown)
+{
+    const auto more = some.count - static_cast<std::int64_t>(shown);
+    if (more <= 0)
+        return {};
+    return fmt::format("\n… and {}{} more", some.count < SomeIncidents::most_counted ? "" : "at least ", more);
+}
+
 std::string headline(const Incident& incident)
 {
     return fmt::format("{} · {} · *{}*", blocks::severity(incident.severity), label(incident),

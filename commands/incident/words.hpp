@@ -10,7 +10,9 @@
 namespace hotwatch::incident
 {
 
-std::string label(const Incident& incident);               // INC-12
+std::string label(const Incident& incident);  // INC-12
+/// "\n… and 7 more" beside `shown` of them, "" where those are all.
+std::string and_more(const SomeIncidents& some, std::size_t shown);
 std::string headline(const Incident& incident);            // 🔴 P0 critical · INC-12 · *Approval queue down*
 std::string room_shown(const Incident& incident);          // <#C12>, or #name until Slack has told the id
 std::string promised(const Clock& clock);                  // promised within 5 min

@@ -14,6 +14,9 @@ namespace hotwatch::oncall
 
 namespace
 {
+/// Edits that one change of duty may owe: the worst ones; a card beyond these shows who is on call at its next change.
+constexpr int most_cards = 100;
+
 std::vector<Stretch> stretches_ahead(const Wanted& wanted, Book& book, UtcMillis now)
 {
     const auto roster = roster_of({now, std::max(now + milliseconds{1}, wanted.period.end)}, book);
@@ -163,7 +166,7 @@ void tell_channel(const Request& request, const Message& message, Book& book, Ut
 
 void redraw_waiting_cards(Book& book, UtcMillis now)
 {
-    for (const auto& incident : waiting(book))
+    for (const auto& incident : book.incidents.unacknowledged(most_cards).first)
         incident::refresh_card(incident, book, now);
 }
 

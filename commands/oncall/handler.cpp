@@ -70,11 +70,9 @@ std::optional<Repeats> repeats_by(const Roster& roster, UtcMillis t)
     return Repeats{*repeats_from(roster.rotation.shifts)};
 }
 
-std::vector<Incident> waiting(Book& book)
+SomeIncidents waiting(Book& book)
 {
-    auto incidents = book.incidents.open();
-    std::erase_if(incidents, [](const Incident& incident) { return incident.state != IncidentState::open; });
-    return incidents;
+    return book.incidents.unacknowledged(most_waiting_shown);
 }
 
 }  // namespace hotwatch::oncall

@@ -37,7 +37,8 @@ Changed changed(const Stretch& stretch, Book& book);
 /// That the rotation repeats at `t`, or will have begun to by then.
 std::optional<Repeats> repeats_by(const Roster& roster, UtcMillis t);
 
+inline constexpr int most_waiting_shown = 8;
 /// Open incidents that nobody has acknowledged, worst first.
-std::vector<Incident> waiting(Book& book);
+SomeIncidents waiting(Book& book);
 
 }  // namespace hotwatch::oncall

@@ -18,8 +18,8 @@ struct Standing
     std::optional<Watch> next;    // at the next handoff
     std::vector<Changed> coming;  // overrides that begin before it
     std::optional<Repeats> repeats;
-    std::vector<Incident> waiting;  // open ones that nobody has acknowledged, worst first
-    bool may_take = false;          // somebody else is primary, and their shift has an end
+    SomeIncidents waiting;  // open ones that nobody has acknowledged, worst first
+    bool may_take = false;  // somebody else is primary, and their shift has an end
 };
 
 /// `/oncall`.

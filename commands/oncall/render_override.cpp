@@ -37,7 +37,7 @@ blocks::Button cancel_button(const Override& change)
 std::vector<blocks::Button> buttons_for_holder(const Placed& placed)
 {
     std::vector<blocks::Button> buttons;
-    for (const auto& incident : placed.waiting)
+    for (const auto& incident : placed.waiting.first)
         if (buttons.size() < most_acknowledged)
             buttons.push_back(acknowledge_button(incident));
     buttons.push_back(cancel_button(placed.change));

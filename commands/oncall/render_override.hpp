@@ -21,10 +21,10 @@ struct Placed
     Holder holder;
     std::string by;  // who made it
     UserId asker;
-    bool is_own = false;            // the holder made it
-    std::vector<Holder> relieved;   // who would have the role in that time
-    std::optional<Role> doubled;    // another role that the holder has besides
-    std::vector<Incident> waiting;  // that nobody has acknowledged, where the holder is primary now
+    bool is_own = false;           // the holder made it
+    std::vector<Holder> relieved;  // who would have the role in that time
+    std::optional<Role> doubled;   // another role that the holder has besides
+    SomeIncidents waiting;         // that nobody has acknowledged, where the holder is primary now
 };
 Message answer_placed(const Placed& placed);
 Message tell_placed(const Placed& placed);

@@ -13,7 +13,6 @@ namespace hotwatch::oncall
 namespace
 {
 constexpr std::size_t most_duties = 8;
-constexpr std::size_t most_waiting = 8;
 constexpr std::size_t most_acknowledged = 3;
 constexpr std::size_t most_contacts = 40;
 constexpr std::size_t most_buttons = 5;
@@ -42,7 +41,7 @@ std::string waiting_line(const Incident& incident, const UserId& user)
 std::vector<blocks::Button> buttons_of(const PersonShown& shown)
 {
     std::vector<blocks::Button> buttons;
-    for (const auto& incident : shown.waiting)
+    for (const auto& incident : shown.waiting.first)
         if (incident.state == IncidentState::open && buttons.size() < most_acknowledged)
             buttons.push_back(acknowledge_button(incident));
     return buttons;
@@ -69,12 +68,11 @@ Message render(const PersonShown& person)
         if (person.duties.size() > most_duties)
             text += fmt::format("\n… and {} more within 12 weeks", person.duties.size() - most_duties);
     }
-    if (!person.waiting.empty())
+    if (person.waiting.count > 0)
         text += "\nWaiting for you:";
-    for (std::size_t i = 0; i < person.waiting.size() && i < most_waiting; ++i)
-        text += waiting_line(person.waiting[i], person.person.user);
-    if (person.waiting.size() > most_waiting)
-        text += fmt::format("\n… and {} more", person.waiting.size() - most_waiting);
+    for (const auto& incident : person.waiting.first)
+        text += waiting_line(incident, person.person.user);
+    text += incident::and_more(person.waiting, person.waiting.first.size());
     return render_text(text, buttons_of(person));
 }
 

@@ -25,7 +25,7 @@ struct PersonShown
     bool is_asker = false;
     std::vector<Duty> duties;        // of twelve weeks, by start
     std::vector<std::string> names;  // of the plan that are theirs
-    std::vector<Incident> waiting;   // for them; only where they ask themselves
+    SomeIncidents waiting;           // for them; only where they ask themselves
 };
 /// `/oncall who @u`, `/oncall me`.
 Message render(const PersonShown& shown);

@@ -70,13 +70,21 @@ PersonShown shown_person(const Somebody& somebody, const Request& request, Book&
 }
 
 /// Incidents that they lead, and those that ask the primary to acknowledge while they are primary.
-std::vector<Incident> waiting_for(const UserId& user, Book& book, UtcMillis now)
+SomeIncidents waiting_for(const UserId& user, Book& book, UtcMillis now)
 {
     const bool is_primary = on_call_at(now, book).primary.user == user;
-    auto incidents = book.incidents.open();
-    std::erase_if(incidents, [&](const Incident& incident)
-                  { return incident.commander != user && !(is_primary && incident.state == IncidentState::open); });
-    return incidents;
+    auto some = book.incidents.led_by(user, is_primary, most_waiting_shown);
+    if (!is_primary)
+        return some;
+    const auto asked = waiting(book);
+    some.first.insert(some.first.end(), asked.first.begin(), asked.first.end());
+    std::ranges::sort(some.first, {},
+                      [](const Incident& incident) {
+                          return std::pair{incident.severity, incident.id};
+                      });
+    some.first.resize(std::min<std::size_t>(some.first.size(), most_waiting_shown));
+    some.count = std::min(some.count + asked.count, SomeIncidents::most_counted);
+    return some;
 }
 }  // namespace
 

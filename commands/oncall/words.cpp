@@ -85,17 +85,15 @@ std::string repeat_note(const std::optional<Repeats>& repeats, UtcMillis now)
                                                blocks::date(repeats->since));
 }
 
-std::string waiting_lines(const std::vector<Incident>& waiting, UtcMillis now)
+std::string waiting_lines(const SomeIncidents& waiting, UtcMillis now)
 {
-    if (waiting.empty())
+    if (waiting.count == 0)
         return {};
     std::string lines = "\nWaiting for an acknowledgement:";
-    for (std::size_t i = 0; i < waiting.size() && i < most_waiting; ++i)
-        lines += fmt::format("\n{}, declared {} ago", incident::headline(waiting[i]),
-                             blocks::duration(now - waiting[i].declared.at));
-    if (waiting.size() > most_waiting)
-        lines += fmt::format("\n… and {} more", waiting.size() - most_waiting);
-    return lines;
+    for (std::size_t i = 0; i < waiting.first.size() && i < most_waiting; ++i)
+        lines += fmt::format("\n{}, declared {} ago", incident::headline(waiting.first[i]),
+                             blocks::duration(now - waiting.first[i].declared.at));
+    return lines + incident::and_more(waiting, most_waiting);
 }
 
 blocks::Button run_button(std::string label_text, std::string line, std::string spoken, blocks::Button::Style style)

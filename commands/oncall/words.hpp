@@ -56,7 +56,7 @@ std::string change_text(const Changed& change, const Reader& reader);
 /// A line on the plan's own dates having ended or ending, "" for none.
 std::string repeat_note(const std::optional<Repeats>& repeats, UtcMillis now);
 /// Lines on incidents that wait for an acknowledgement, "" for none; at most a few, the rest counted.
-std::string waiting_lines(const std::vector<Incident>& waiting, UtcMillis now);
+std::string waiting_lines(const SomeIncidents& waiting, UtcMillis now);
 
 /// A button that runs a command line, as if it had been typed. Its label is unique in its message.
 blocks::Button run_button(std::string label_text, std::string line, std::string spoken,

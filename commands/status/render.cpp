@@ -5,6 +5,7 @@
 #include <array>
 
 #include "commands/incident/render.hpp"
+#include "commands/incident/words.hpp"
 #include "commands/status/trouble.hpp"
 
 namespace hotwatch::status
@@ -12,7 +13,6 @@ namespace hotwatch::status
 
 namespace
 {
-constexpr std::size_t most_listed = 10;
 constexpr std::size_t most_parked = 5;
 
 std::string how_many(std::size_t count, std::string_view one, std::string_view many)
@@ -26,8 +26,10 @@ std::string incidents_sentence(const Overview& overview)
     if (open.empty())
         return "No incident is open.";
     const auto worst = blocks::severity(open.front().incident.severity);
-    return open.size() == 1 ? fmt::format("1 open incident, {}.", worst)
-                            : fmt::format("{} open incidents, the worst {}.", open.size(), worst);
+    if (overview.open_count == 1)
+        return fmt::format("1 open incident, {}.", worst);
+    const bool is_exact = overview.open_count < SomeIncidents::most_counted;
+    return fmt::format("{}{} open incidents, the worst {}.", is_exact ? "" : "At least ", overview.open_count, worst);
 }
 
 /// The one line of overall health. What breaks promises now comes first, be it the service or Hotwatch itself.
@@ -72,11 +74,10 @@ std::string on_call(const Overview& overview)
 std::string incidents(const Overview& overview)
 {
     std::string text;
-    for (std::size_t i = 0; i < overview.open.size() && i < most_listed; ++i)
-        text += "\n" + incident::render_list_entry(overview.open[i], overview.now);
-    if (overview.open.size() > most_listed)
-        text +=
-            fmt::format("\n… and {} more: `{} list`", overview.open.size() - most_listed, overview.incident_command);
+    for (const auto& view : overview.open)
+        text += "\n" + incident::render_list_entry(view, overview.now);
+    if (const auto more = incident::and_more({{}, overview.open_count}, overview.open.size()); !more.empty())
+        text += fmt::format("{}: `{} list`", more, overview.incident_command);
     return text;
 }
 

@@ -11,13 +11,16 @@
 namespace hotwatch::status
 {
 
+inline constexpr int most_open_shown = 10;
+
 /// Everything that /status says.
 struct Overview
 {
     UtcMillis now;
     OnCall on_call;
     bool may_mention = false;          // else names as text: the answer may be read by many
-    std::vector<incident::View> open;  // worst first
+    std::vector<incident::View> open;  // the worst, worst first
+    std::int64_t open_count = 0;       // of all, as far as SomeIncidents counts
     Vitals vitals;
     std::int64_t owed = 0;  // calls to Slack
     std::optional<UtcMillis> oldest_owed;

@@ -28,7 +28,9 @@ Outcome show_status(const Request& request, Book& book, UtcMillis now)
     overview.now = now;
     overview.on_call = on_call_at(now, book);
     overview.may_mention = request.origin == Origin::slash || request.origin == Origin::button;
-    for (const auto& incident : book.incidents.open())
+    const auto open = book.incidents.some_open(status::most_open_shown);
+    overview.open_count = open.count;
+    for (const auto& incident : open.first)
         overview.open.push_back(incident::view_of(incident, book, now));
     overview.vitals = book.vitals();
     overview.owed = book.outbox.count(CallState::pending) + book.outbox.count(CallState::sending) +

@@ -17,6 +17,12 @@ ALTER TABLE incident ADD COLUMN announcement_row INTEGER REFERENCES outbox(id); 
 UPDATE incident SET moved_at = coalesce(resolved_at, mitigated_at, acknowledged_at, declared_at),
     moved_by = coalesce(resolved_by, mitigated_by, acknowledged_by, declared_by), response_from = declared_at;
 
+-- What waits for an acknowledgement, who leads what, what is open in a channel: asked at every turn, so the first few rows
+-- must do, however many there are.
+CREATE INDEX incident_open_in ON incident (channel, severity, id) WHERE state IN ('open', 'acknowledged', 'mitigated');
+CREATE INDEX incident_unacknowledged ON incident (severity, id) WHERE state = 'open';
+CREATE INDEX incident_led ON incident (commander, severity, id)
+    WHERE state IN ('open', 'acknowledged', 'mitigated') AND commander <> '';
 CREATE INDEX incident_resolved ON incident (id) WHERE state = 'resolved';
 CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX incident_declared ON incident (declared_at, id);

@@ -61,27 +61,28 @@ TEST_F(Statements, CanAllBePrepared)
 TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
 {
     const std::set<std::string> meant_to = {
-        "audit.cpp select_newest",             // from the end, as many as asked for
-        "audit.cpp select_head",               // from the end, one
-        "database.cpp forget_call_urls",       // of a copy: an index of the few that hold one
-        "database.cpp forget_seen_urls",       // the same
-        "incidents.cpp count_incidents",       // for verify and tests
-        "incidents.cpp select_open",           // an index of open ones only
-        "knowledge.cpp count_all",             // the index of live ones, for the number of pages
-        "knowledge.cpp select_all",            // by the index, as many as asked for
-        "knowledge.cpp select_from_plan",      // for the importer
-        "outbox.cpp count_sent",               // for reports
-        "outbox.cpp erase_holds",              // as many as there are methods and channels
-        "outbox.cpp select_holds",             // the same
-        "people.cpp select_links",             // as many as the plan has names
-        "search.cpp count_some",               // the full text index, which SQLite calls a scan
-        "search.cpp select_titles_weighed",    // the same, as far as it is looked at
-        "search.cpp select_weighed",           //
-        "timers.cpp select_next",              // by the index, one
-        "verify.cpp select_call_after_later",  // verify reads everything
-        "verify.cpp select_chain",             //
-        "verify.cpp select_never_closing",     //
-        "verify.cpp select_odd_call",          //
+        "audit.cpp select_newest",              // from the end, as many as asked for
+        "audit.cpp select_head",                // from the end, one
+        "database.cpp forget_call_urls",        // of a copy: an index of the few that hold one
+        "database.cpp forget_seen_urls",        // the same
+        "incidents.cpp count_incidents",        // for verify and tests
+        "incidents.cpp select_open",            // an index of open ones only
+        "incidents.cpp select_unacknowledged",  // likewise, from the worst on, as many as asked for
+        "knowledge.cpp count_all",              // the index of live ones, for the number of pages
+        "knowledge.cpp select_all",             // by the index, as many as asked for
+        "knowledge.cpp select_from_plan",       // for the importer
+        "outbox.cpp count_sent",                // for reports
+        "outbox.cpp erase_holds",               // as many as there are methods and channels
+        "outbox.cpp select_holds",              // the same
+        "people.cpp select_links",              // as many as the plan has names
+        "search.cpp count_some",                // the full text index, which SQLite calls a scan
+        "search.cpp select_titles_weighed",     // the same, as far as it is looked at
+        "search.cpp select_weighed",            //
+        "timers.cpp select_next",               // by the index, one
+        "verify.cpp select_call_after_later",   // verify reads everything
+        "verify.cpp select_chain",              //
+        "verify.cpp select_never_closing",      //
+        "verify.cpp select_odd_call",           //
     };
     for (const auto& [name, sql] : statements())
     {
