@@ -227,4 +227,11 @@ void Connection::leave_untouched_at_close(bool untouched) noexcept
     sqlite3_db_config(impl_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, untouched ? 1 : 0, nullptr);
 }
 
+bool Connection::is_left_untouched() const noexcept
+{
+    int untouched = 0;
+    sqlite3_db_config(impl_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, -1, &untouched);
+    return untouched != 0;
+}
+
 }  // namespace hotwatch

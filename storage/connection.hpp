@@ -116,6 +116,7 @@ class Connection
     [[nodiscard]] bool be_defensive();
     /// A file that is damaged, not ours or lost to an I/O error is closed as it lies, without a checkpoint into it.
     void leave_untouched_at_close(bool untouched) noexcept;
+    [[nodiscard]] bool is_left_untouched() const noexcept;
 
   private:
     friend class Statement;

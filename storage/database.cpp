@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "storage/audit_witness.hpp"
+#include "storage/close_mark.hpp"
 #include "storage/connection.hpp"
 #include "storage/migrations.hpp"
 #include "storage/settings.hpp"
@@ -66,6 +67,13 @@ void mark_as_ours(Connection& connection, const std::string& path)
         throw StoreRefused{fmt::format("SQLite did not take our application_id for {}", path)};
 }
 
+void read_through(Connection& connection, const std::string& path)
+{
+    if (const auto found = connection.ask("PRAGMA quick_check(1)"); found != "ok")
+        throw StoreRefused{
+            fmt::format("the store {} is damaged: {}. Nothing was written to it. {}", path, found, how_to_mend(path))};
+}
+
 }  // namespace
 
 void Database::Impl::open_file(const OpenOptions& options)
@@ -76,11 +84,11 @@ void Database::Impl::open_file(const OpenOptions& options)
     connection = std::make_unique<Connection>(path, options.vfs);
     connection->leave_untouched_at_close(true);
     apply_cautious_settings(*connection, false);
+    const bool is_as_closed = CloseMark{path}.take();
     if (age == StoreAge::created)
         mark_as_ours(*connection, path);
-    else if (const auto found = connection->ask("PRAGMA quick_check(1)"); found != "ok")
-        throw StoreRefused{
-            fmt::format("the store {} is damaged: {}. Nothing was written to it. {}", path, found, how_to_mend(path))};
+    else if (!is_as_closed)
+        read_through(*connection, path);
     refuse_newer_schema(*connection, path);
 }
 
@@ -169,9 +177,13 @@ Database::Database(const std::string& path, IdSource& ids, const OpenOptions& op
 Database::~Database()
 {
     impl_->book.reset();
+    const bool is_well = !impl_->connection->is_left_untouched();
     impl_->connection.reset();
-    if (impl_->place)
-        impl_->place->put_stray_log_aside();
+    if (!impl_->place)
+        return;
+    impl_->place->put_stray_log_aside();
+    if (is_well)
+        CloseMark{impl_->path}.leave();
 }
 
 Book& Database::book()

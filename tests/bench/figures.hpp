@@ -15,6 +15,7 @@ struct Settings
     int rounds = 5;
     double size = 1;                   // of every load: less is quicker and noisier
     std::int64_t incidents = 100'000;  // stored, for what must cost the same as with 1,000
+    std::int64_t large = 1'000'000;    // stored, for the start and the backup of a store of years
     std::int64_t reminders = 10'000;
     std::chrono::seconds idle{20};
     std::vector<std::string> only;  // the parts to measure, of `parts`; empty: all
@@ -22,7 +23,8 @@ struct Settings
     [[nodiscard]] bool wants(std::string_view part) const;
 };
 
-inline const std::vector<std::string> parts{"declares", "reads", "latency", "bursts", "many", "reminders", "standing"};
+inline const std::vector<std::string> parts{"declares", "reads", "latency",   "bursts",
+                                            "many",     "large", "reminders", "standing"};
 
 struct Report
 {
@@ -43,6 +45,8 @@ Declared count_declaration(const Settings& settings, Report& report);
 void measure_under_load(const Settings& settings, const Declared& declared, Report& report);
 /// Start, memory, idle CPU.
 void measure_standing(const Settings& settings, const Declared& declared, Report& report);
+/// Start and backup of a store of years.
+void measure_large(const Settings& settings, Report& report);
 /// Many reminders that fall due at one instant.
 void measure_reminders(const Settings& settings, Report& report);
 

@@ -24,6 +24,8 @@ void measure(const Settings& settings, Report& report)
         declared = count_declaration(settings, report);
     if (under_load)
         measure_under_load(settings, declared, report);
+    if (settings.wants("large"))
+        measure_large(settings, report);
     if (settings.wants("reminders"))
         measure_reminders(settings, report);
     if (settings.wants("standing"))
@@ -66,6 +68,8 @@ int main(int argc, char** argv)
     app.add_option("--rounds", settings.rounds, "How often each comparison is made")->check(CLI::PositiveNumber);
     app.add_option("--size", settings.size, "Of every load, 1 being the usual one")->check(CLI::Range(0.05, 10.0));
     app.add_option("--incidents", settings.incidents, "Stored, for what must cost the same as with 1,000")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--large", settings.large, "Stored, for the start and the backup of a store of years")
         ->check(CLI::PositiveNumber);
     app.add_option("--idle", idle, "Seconds of doing nothing")->check(CLI::PositiveNumber);
     app.add_option("--only", settings.only, "Only these parts")->check(CLI::IsMember(parts));

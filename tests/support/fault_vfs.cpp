@@ -60,6 +60,7 @@ int close_file(sqlite3_file* file)
 
 int read_file(sqlite3_file* file, void* into, int bytes, sqlite3_int64 offset)
 {
+    ours(file).vfs->on_read(bytes);
     return ours(file).real()->pMethods->xRead(ours(file).real(), into, bytes, offset);
 }
 

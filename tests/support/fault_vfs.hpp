@@ -32,6 +32,9 @@ class FaultVfs
     void heal();
     [[nodiscard]] bool has_failed() const { return has_failed_; }
 
+    /// How much SQLite has read from its files so far.
+    [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+
     /// Called before each sync takes effect: a place to look, or to take one's time.
     std::function<void()> before_sync;
 
@@ -53,6 +56,7 @@ class FaultVfs
     };
 
     // What the C functions of the VFS call.
+    void on_read(int bytes) { bytes_read_ += static_cast<std::uint64_t>(bytes); }
     int on_write();
     int on_sync(Image& image);
     std::shared_ptr<Image> image_of(const std::string& path);
@@ -75,6 +79,7 @@ class FaultVfs
     Fault write_fault_;
     Fault sync_fault_;
     bool has_failed_ = false;
+    std::uint64_t bytes_read_ = 0;
 };
 
 }  // namespace hotwatch::test
