@@ -7,31 +7,6 @@
 namespace slack_sim
 {
 
-namespace
-{
-/// Small letters, and any run of blanks or line ends as one blank: expectations do not hang on layout.
-std::string folded(std::string_view text)
-{
-    std::string out;
-    for (const char c : text)
-    {
-        const bool is_blank = c == ' ' || c == '\n' || c == '\t';
-        if (is_blank && (out.empty() || out.back() == ' '))
-            continue;
-        out += is_blank ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return out;
-}
-
-bool shows(const std::vector<std::string>& lines, std::string_view words)
-{
-    std::string all;
-    for (const std::string& line : lines)
-        all += line + "\n";
-    return folded(all).find(folded(words)) != std::string::npos;
-}
-}  // namespace
-
 bool advance_together(Sim& sim, const Stage& stage, Millis target)
 {
     using namespace std::chrono_literals;
@@ -244,63 +219,6 @@ bool Driver::run(const Advance& advance)
     return true;
 }
 
-bool Driver::run(const Expect& expect)
-{
-    ++expectations_;
-    look_around();
-    std::vector<std::string> lines;
-    std::string what;
-    switch (expect.of)
-    {
-    case Expect::Of::channel:
-        if (sim_.channel_id(expect.name).empty())
-            return fail(fmt::format("there is no channel {}", expect.name));
-        lines = transcript_.channel_lines(expect.name, "");
-        what = fmt::format("{} shows", expect.name);
-        break;
-    case Expect::Of::person:
-        if (!knows(expect.name))
-            return true;
-        lines = seen_by(expect.name);
-        what = fmt::format("{} sees", expect.name);
-        break;
-    case Expect::Of::form:
-        if (!knows(expect.name))
-            return true;
-        lines = transcript_.form_lines(expect.name);
-        what = fmt::format("{} has the form", expect.name);
-        break;
-    case Expect::Of::slack:
-        lines = {sim_.says()};
-        what = "Slack says";
-        break;
-    }
-    const bool is_shown = expect.text.empty() ? !lines.empty() : shows(lines, expect.text);
-    const std::string said = fmt::format("{}{}{}", expect.is_negated ? "not: " : "", what,
-                                         expect.text.empty() ? "" : fmt::format(" \"{}\"", expect.text));
-    if (is_shown != expect.is_negated)
-        return transcript_.passed(said), true;
-    if (lines.empty())
-        lines = {"(nothing)"};
-    return fail(fmt::format("expected {}; there is:", said), lines);
-}
-
-/// What became visible to the person since somebody last acted, as it stands now.
-std::vector<std::string> Driver::seen_by(const std::string& person) const
-{
-    const std::string id = sim_.user_id(person);
-    std::vector<std::string> lines;
-    for (const ShownMessage& message : fresh_)
-    {
-        const std::string channel = transcript_.channel_name(message.channel_id);
-        const bool is_anothers_dm = channel.starts_with("dm:") && sim_.channel_id("dm:" + person) != message.channel_id;
-        if (is_anothers_dm || (message.is_ephemeral && message.only_for != id))
-            continue;
-        lines.push_back(fmt::format("{} {}: {}", channel, message.author, transcript_.text_of(message)));
-    }
-    return lines;
-}
-
 bool Driver::run(const Show& show)
 {
     look_around();
@@ -365,6 +283,17 @@ bool Driver::run(const Restart&)
     if (!stage_.restart)
         return fail("the bot is run by somebody else: this simulator cannot start it");
     stage_.restart();
+    finish();
+    return true;
+}
+
+bool Driver::run(const Shell& shell)
+{
+    begin();
+    if (!stage_.shell)
+        return fail("the bot is run by somebody else: its program is not known here");
+    shell_said_ = stage_.shell(shell.arguments);
+    transcript_.remark(shell_said_);
     finish();
     return true;
 }

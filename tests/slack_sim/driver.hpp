@@ -22,6 +22,9 @@ struct Stage
     /// As by kill -9; and back on the same store. Empty where somebody else runs the bot.
     std::function<void()> kill{};
     std::function<void()> restart{};
+    /// The program hotwatch with these arguments beside that bot: what it printed, and its exit status where that is
+    /// not 0. Empty as above.
+    std::function<std::string(const std::vector<std::string>& arguments)> shell{};
 };
 
 /// Moves both clocks to `target` together, through everything that either side has due on the way, in order; between
@@ -62,6 +65,7 @@ class Driver
     bool run(const Cut& cut);
     bool run(const Kill& kill);
     bool run(const Restart& restart);
+    bool run(const Shell& shell);
     bool run(const Heading& heading);
     bool run(const Help& help);
     bool run(const Quit& quit);
@@ -74,6 +78,8 @@ class Driver
     [[nodiscard]] bool knows(std::string_view who);
     [[nodiscard]] std::string message_with(const std::string& channel, std::string_view viewer,
                                            std::string_view words) const;
+    /// Capitals, and how blanks and line ends fall, do not matter.
+    static bool shows(const std::vector<std::string>& lines, std::string_view words);
     [[nodiscard]] std::vector<std::string> seen_by(const std::string& person) const;
 
     Sim& sim_;
@@ -82,6 +88,7 @@ class Driver
     Options options_;
     Transcript transcript_;
     std::string statement_;            // as typed
+    std::string shell_said_;           // the last command of the shell
     std::vector<ShownMessage> fresh_;  // since somebody last acted
     int line_ = 0;
     int failures_ = 0;

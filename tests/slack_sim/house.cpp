@@ -18,6 +18,7 @@ constexpr auto answer_within = 15s;
 constexpr auto connect_within = 20s;
 constexpr auto reconnect_within = 2s;
 constexpr auto stop_within = 10s;
+constexpr auto shell_within = 60s;
 /// Longer than the bot needs between two steps of its own, such as an answer and the next request.
 constexpr auto quiet_for = 15ms;
 
@@ -54,18 +55,22 @@ House::House(Server& server, Options options) : server_(server), options_(std::m
         options_.bot_socket = options_.directory / "hotwatch.db.sock";
 }
 
-void House::start_bot()
+ChildProcess::Variables House::variables() const
 {
-    const auto directory = std::filesystem::absolute(options_.directory);
     auto variables = server_.environment();
-    variables.emplace_back("HOTWATCH_DB", (directory / "hotwatch.db").string());
+    variables.emplace_back("HOTWATCH_DB", (std::filesystem::absolute(options_.directory) / "hotwatch.db").string());
     variables.emplace_back("HOTWATCH_LISTEN", "");
     variables.emplace_back("HOTWATCH_CONFIG", "");
+    return variables;
+}
+
+void House::start_bot()
+{
     std::vector<std::string> command{std::filesystem::absolute(options_.bot).string(), "run", "--virtual-clock", "--at",
                                      iso_text(server_.sim().now())};
     if (!options_.has_limits)
         command.emplace_back("--no-limits");
-    bot_ = std::make_unique<ChildProcess>(command, directory, variables, log());
+    bot_ = std::make_unique<ChildProcess>(command, std::filesystem::absolute(options_.directory), variables(), log());
     const auto is_up = [this] {
         return !bot_->is_running() || (server_.sim().sockets() > 0 && !ask_bot({{"op", "clock_peek"}}).is_null());
     };
@@ -114,6 +119,25 @@ Json House::ask_bot(const Json& request)
         answer_within);
     Json parsed = answer ? Json::parse(*answer, nullptr, false) : Json();
     return parsed.is_object() && parsed.value("ok", false) ? parsed : Json();
+}
+
+std::string House::run_shell(const std::vector<std::string>& arguments)
+{
+    const auto directory = std::filesystem::absolute(options_.directory);
+    const auto printed = directory / "shell.log";
+    std::filesystem::remove(printed);
+    std::vector<std::string> command{std::filesystem::absolute(options_.bot).string()};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    ChildProcess process{command, directory, variables(), printed};
+    if (!server_.run_until([&] { return !process.is_running(); }, shell_within))
+        return fmt::format("it did not end within {} s", shell_within.count());
+    std::ifstream file{printed};
+    std::string text{std::istreambuf_iterator<char>{file}, {}};
+    while (text.ends_with('\n'))
+        text.pop_back();
+    if (process.status() != 0)
+        text += fmt::format("\n(exit status {})", process.status().value_or(-1));
+    return text;
 }
 
 bool House::is_bot_at_rest()
@@ -177,6 +201,7 @@ Stage House::stage()
             stop_bot();
             start_bot();
         };
+        stage.shell = [this](const std::vector<std::string>& arguments) { return run_shell(arguments); };
     }
     return stage;
 }

@@ -38,6 +38,9 @@ class House
     [[nodiscard]] bool has_unanswered_envelopes();
     [[nodiscard]] bool settle();
     [[nodiscard]] std::string end_of_log() const;
+    /// Where the bot's store is and how it reaches this Slack.
+    [[nodiscard]] ChildProcess::Variables variables() const;
+    std::string run_shell(const std::vector<std::string>& arguments);
 
     Server& server_;
     Options options_;

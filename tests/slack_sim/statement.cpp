@@ -7,21 +7,13 @@
 #include <charconv>
 
 #include "tests/slack_sim/control_endpoint.hpp"
+#include "tests/slack_sim/statement_words.hpp"
 
 namespace slack_sim
 {
 
 namespace
 {
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos ? std::string_view{}
-                                           : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 std::optional<int> whole_number(std::string_view word)
 {
     int number = 0;
@@ -33,71 +25,6 @@ Reading wrong(std::string expected)
 {
     return {std::nullopt, std::move(expected)};
 }
-
-/// The words of a line, from left to right.
-class Words
-{
-  public:
-    explicit Words(std::string_view line) : rest_(trimmed(line)) {}
-
-    [[nodiscard]] bool is_done() const { return rest_.empty(); }
-    [[nodiscard]] std::string_view rest() const { return rest_; }
-
-    /// The next word, ended by a blank or by one of `also`.
-    std::string word(std::string_view also = "")
-    {
-        const auto end = std::min(rest_.find_first_of(std::string{blanks} + std::string{also}), rest_.size());
-        return take(end);
-    }
-
-    /// The next word, if it is this one.
-    bool skip(std::string_view expected)
-    {
-        if (!rest_.starts_with(expected) ||
-            (rest_.size() > expected.size() && blanks.find(rest_[expected.size()]) == std::string_view::npos))
-            return false;
-        take(expected.size());
-        return true;
-    }
-
-    bool skip_sign(char sign)
-    {
-        if (!rest_.starts_with(sign))
-            return false;
-        take(1);
-        return true;
-    }
-
-    /// "text in quotes"; \" and \\ inside it stand for themselves, \n for a new line.
-    std::optional<std::string> quoted()
-    {
-        if (!rest_.starts_with('"'))
-            return std::nullopt;
-        std::string text;
-        for (std::size_t i = 1; i < rest_.size(); ++i)
-        {
-            if (rest_[i] == '"')
-            {
-                take(i + 1);
-                return text;
-            }
-            if (rest_[i] == '\\' && i + 1 < rest_.size())
-                text += rest_[++i] == 'n' ? '\n' : rest_[i];
-            else
-                text += rest_[i];
-        }
-        return std::nullopt;
-    }
-
-  private:
-    std::string take(std::size_t count)
-    {
-        std::string taken{rest_.substr(0, count)};
-        rest_ = trimmed(rest_.substr(count));
-        return taken;
-    }
-    std::string_view rest_;
-};
 
 Reading read_types(std::string who, Words words)
 {
@@ -171,7 +98,7 @@ Reading read_expect(Words words)
 {
     constexpr auto expected =
         "expected: expect [not] #channel \"text\", expect [not] ana sees \"text\", expect [not] form "
-        "ana [\"text\"], or expect [not] slack says \"text\"";
+        "ana [\"text\"], expect [not] shell \"text\", or expect [not] slack says \"text\"";
     Expect expect;
     expect.is_negated = words.skip("not");
     if (words.skip("form"))
@@ -183,6 +110,8 @@ Reading read_expect(Words words)
     }
     else if (words.rest().starts_with('#'))
         expect.name = words.word();
+    else if (words.skip("shell"))
+        expect.of = Expect::Of::shell;
     else if (words.skip("slack"))
     {
         expect.of = Expect::Of::slack;
@@ -201,6 +130,31 @@ Reading read_expect(Words words)
         return wrong(expected);
     expect.text = *text;
     return {expect, ""};
+}
+
+/// hotwatch WORD…, as a shell takes a line apart: blanks part words, quotes of either kind hold them together.
+Reading read_shell(Words words)
+{
+    if (!words.skip("hotwatch"))
+        return wrong("expected: shell hotwatch ask '/incident list'");
+    Shell shell;
+    bool is_in_word = false;
+    char quote = '\0';
+    for (const char c : words.rest())
+    {
+        const bool is_blank = quote == '\0' && blanks.find(c) != std::string_view::npos;
+        if (!is_blank && !is_in_word)
+            shell.arguments.emplace_back();
+        is_in_word = !is_blank;
+        if (quote != '\0' && c == quote)
+            quote = '\0';
+        else if (quote == '\0' && (c == '\'' || c == '"'))
+            quote = c;
+        else if (!is_blank)
+            shell.arguments.back() += c;
+    }
+    return quote == '\0' && !shell.arguments.empty() ? Reading{shell, ""}
+                                                     : wrong("a quotation mark is open, or nothing is asked for");
 }
 
 /// fault KIND [METHOD] [TIMES] [error=…] [seconds=…] [delay=…] [status=…] [chance=…]
@@ -283,6 +237,8 @@ Reading read_statement(std::string_view line)
     }
     if (first == "fault")
         return read_fault(words);
+    if (first == "shell")
+        return read_shell(words);
     if (first == "disconnect")
     {
         Disconnect disconnect{words.is_done() ? "refresh_requested" : words.word(), words.skip("cut")};
@@ -344,6 +300,7 @@ std::string_view statement_help()
   ana submits "Update"="restarted, watching"      fills the form open before her by label, and sends it
   close ana                                       closes that form
   shortcut ana declare_incident                   a global shortcut
+  shell hotwatch ask '/incident list'             the program itself, beside the bot
 Time and trouble
   advance 15m                                     everything due on the way happens, in order
   kill, restart                                   the bot dies as by kill -9; it starts (again)
@@ -356,6 +313,7 @@ Looking
   expect #channel "text", expect not #channel …   everybody sees it there now (capitals do not matter)
   expect ana sees "text"                          new to her since somebody last acted
   expect form ana "Title"                         the form before her
+  expect shell "verified"                         what the last command of the shell printed
   expect slack says "operation_timeout"           what Slack itself told the person acting
   say Text, # text                                a heading, a comment
   quit

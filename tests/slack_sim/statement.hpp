@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "sim.hpp"
 
@@ -49,6 +50,7 @@ struct Expect
         person,   // what became visible to one person, in any channel, since somebody last acted or time moved on
         form,     // the form open before a person; with no text, that there is one
         slack,    // what Slack itself told the person acting
+        shell,    // what the last command of the shell printed
     } of = Of::channel;
     bool is_negated = false;
     std::string name, text;
@@ -79,6 +81,10 @@ struct Kill
 struct Restart
 {
 };
+struct Shell
+{
+    std::vector<std::string> arguments;  // of the program hotwatch
+};
 struct Heading
 {
     std::string text;
@@ -91,7 +97,7 @@ struct Quit
 };
 
 using Statement = std::variant<Types, Presses, Submits, ClosesForm, UsesShortcut, Advance, Expect, Show, ArmFault,
-                               ClearFaults, Disconnect, Cut, Kill, Restart, Heading, Help, Quit>;
+                               ClearFaults, Disconnect, Cut, Kill, Restart, Shell, Heading, Help, Quit>;
 
 struct Reading
 {

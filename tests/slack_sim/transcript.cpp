@@ -78,7 +78,7 @@ void Transcript::act(std::string_view what)
 
 void Transcript::remark(std::string_view text)
 {
-    out_ << "         " << text << '\n';
+    print({std::string{text}}, "         ");
 }
 
 void Transcript::print(const std::vector<std::string>& lines, std::string_view indent)
