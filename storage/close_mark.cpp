@@ -5,11 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <fstream>
 #include <optional>
 #include <string_view>
-#include <thread>
 
 #include "storage/store_file.hpp"
 
@@ -20,7 +18,7 @@ namespace
 {
 
 constexpr std::int64_t least_bytes = std::int64_t{16} << 20;
-constexpr int most_waits = 50;  // of a millisecond: file systems' clocks move each 1 to 10 ms
+constexpr int most_looks = 100'000;  // of a microsecond or so: file systems' clocks move each 1 to 10 ms
 constexpr std::size_t most_mark_bytes = 200;
 
 struct FileState
@@ -71,7 +69,7 @@ try
     if (!store || store->bytes < least_bytes || has_log())
         return;
     const FileHandle file{::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
-    for (int waits = 0; file.is_open() && waits < most_waits; ++waits)
+    for (int looks = 0; file.is_open() && looks < most_looks; ++looks)
     {
         // The mark's own change tells the time that the store's next change would get.
         const auto is_touched = ::futimens(file.get(), nullptr) == 0;
@@ -81,7 +79,6 @@ try
             (void)!::pwrite(file.get(), store->text.data(), store->text.size(), 0);
             return;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
 }
 catch (...)

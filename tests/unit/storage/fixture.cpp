@@ -77,6 +77,14 @@ std::string Shell::complaint(const std::string& sql)
     }
 }
 
+std::vector<std::int64_t> ids_of(const std::vector<Incident>& incidents)
+{
+    std::vector<std::int64_t> ids;
+    for (const auto& incident : incidents)
+        ids.push_back(incident.id);
+    return ids;
+}
+
 Incident an_incident(Severity severity, const std::string& title)
 {
     Incident incident;

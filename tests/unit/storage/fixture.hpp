@@ -70,6 +70,7 @@ class Shell
     sqlite3* handle_ = nullptr;
 };
 
+std::vector<std::int64_t> ids_of(const std::vector<Incident>& incidents);
 Incident an_incident(Severity severity = Severity::p1, const std::string& title = "checkout is failing");
 Call a_call(const std::string& dedupe_key = "", const std::string& args = R"({"text":"hello"})");
 Timer a_timer(std::int64_t subject, UtcMillis due_at, int urgency = 1);
