@@ -10,6 +10,7 @@
 #include "bot/desk_thread.hpp"
 #include "bot/http/listener.hpp"
 #include "bot/prepare.hpp"
+#include "bot/reload.hpp"
 #include "bot/slack/connection.hpp"
 
 namespace hotwatch
@@ -52,13 +53,14 @@ void refuse_outside_loopback(const RunOptions& options, const slack::Endpoint& e
 class App
 {
   public:
-    App(const Config& config, const RunOptions& options, slack::Endpoint endpoint);
+    App(const Config& config, const RunOptions& options, slack::Endpoint endpoint, Reload::ReadAgain read_again);
     void run();
 
   private:
     asio::awaitable<void> watch_time();
     asio::awaitable<void> watch_store();
     asio::awaitable<void> wait_for_signal();
+    asio::awaitable<void> wait_for_hangups();
     asio::awaitable<void> stop();
     void after_each_turn();
     void seal(SealJob job, std::function<void(std::string)> done);
@@ -82,6 +84,7 @@ class App
     slack::AsioTransport transport_;
     asio::steady_timer timer_{io_};
     asio::signal_set signals_{io_, SIGTERM, SIGINT};
+    asio::signal_set hangups_{io_, SIGHUP};
     bool is_stopping_ = false;
 
     // The desk's results come to the loop; the engine is only touched there.
@@ -92,6 +95,7 @@ class App
     } queue_;
     Engine engine_;
     ControlRequests requests_;
+    Reload reload_;
     std::unique_ptr<http::Listener> listener_;
     std::unique_ptr<ControlServer> control_;
     // Verifies a finished copy, which can take a minute; it touches that copy's file and nothing of ours.
@@ -99,7 +103,7 @@ class App
     std::atomic<bool> is_ending_ = false;
 };
 
-App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoint)
+App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoint, Reload::ReadAgain read_again)
     : clock_(make_clock(options)),
       database_(config.store_path, random_),
       desk_((prepare_book(database_, config, clock_->now()), database_), *clock_, random_,
@@ -107,7 +111,10 @@ App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoi
       transport_(io_, endpoint, failing()),
       engine_(*clock_, queue_, transport_, slack::LinkFigures{}, endpoint.trusted_host, endpoint.is_loopback,
               [this] { return random_.jitter(); }),
-      requests_(engine_, *clock_, dynamic_cast<VirtualClock*>(clock_.get()))
+      requests_(engine_, *clock_, dynamic_cast<VirtualClock*>(clock_.get())),
+      reload_(config, std::move(read_again),
+              [this](ConfigChanged change, Reload::Answered done)
+              { engine_.configure(std::move(change), std::move(done)); })
 {
     transport_.listen(engine_);
     engine_.seal_with([this](SealJob job, std::function<void(std::string)> done)
@@ -205,6 +212,19 @@ asio::awaitable<void> App::wait_for_signal()
     co_await stop();
 }
 
+asio::awaitable<void> App::wait_for_hangups()
+{
+    for (;;)
+    {
+        const auto [error, signal] = co_await hangups_.async_wait(quiet);
+        if (error)
+            co_return;
+        if (!is_stopping_)
+            reload_.run();
+        after_each_turn();
+    }
+}
+
 /// Takes no more envelopes, gives what is in flight its few seconds, closes every socket. Rows left over go out at the
 /// next start.
 asio::awaitable<void> App::stop()
@@ -228,6 +248,7 @@ void App::run()
     asio::co_spawn(io_, watch_time(), failing());
     asio::co_spawn(io_, watch_store(), failing());
     asio::co_spawn(io_, wait_for_signal(), failing());
+    asio::co_spawn(io_, wait_for_hangups(), failing());
     engine_.start();
     io_.run();
     is_ending_ = true;
@@ -240,19 +261,19 @@ void App::run()
 }
 }  // namespace
 
-void run_app(const Config& config, const RunOptions& options)
+void run_app(const Config& config, const RunOptions& options, const std::function<Config()>& read_again)
 {
     log::open(config.log);
     log::keep_secret(config.app_token);
     log::keep_secret(config.bot_token);
-    require_tokens(config);
+    require_sound(config);
     const auto endpoint = slack::endpoint_of(config.api_url, config.app_token, config.bot_token);
     refuse_outside_loopback(options, endpoint);
     for (const auto& warning : config.warnings)
         log::warn("{}", warning);
     if (config.room == "channel")
         log::info("incident rooms are threads in this version; [incident] room = \"channel\" comes later");
-    App app{config, options, endpoint};
+    App app{config, options, endpoint, read_again};
     log::info("Hotwatch is starting on {}", config.store_path);
     app.run();
 }

@@ -1,6 +1,7 @@
 // The composition root: builds every object, runs the loop, takes it all down in reverse order.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "bot/config.hpp"
@@ -15,7 +16,8 @@ struct RunOptions
     bool without_limits = false;  // no rate limits towards Slack: benchmarks against a simulator only
 };
 
-/// Runs until SIGTERM or SIGINT; drains within 10 s. Throws ConfigError, StoreHeld, StoreRefused, StoreBroken.
-void run_app(const Config& config, const RunOptions& options);
+/// Runs until SIGTERM or SIGINT; drains within 10 s. `read_again` reads the configuration anew at each SIGHUP. Throws
+/// ConfigError, StoreHeld, StoreRefused, StoreBroken.
+void run_app(const Config& config, const RunOptions& options, const std::function<Config()>& read_again);
 
 }  // namespace hotwatch

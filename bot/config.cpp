@@ -1,193 +1,43 @@
 #include "bot/config.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
+#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 
-#include "bot/config_keys.hpp"
-#include "commands/grammar.hpp"
+#include "bot/config_reader.hpp"
+#include "commands/plan/parse.hpp"
+#include "commands/zone.hpp"
 
 namespace hotwatch
 {
 
 namespace
 {
-/// Where an error is: "hotwatch.toml, line 12".
-std::string place(const std::string& file, const toml::node& node)
+constexpr std::string_view address_form = "an address and a port, such as \"127.0.0.1:8080\", or \"\" for none";
+
+/// "" too: the listener is off.
+bool is_address(const std::string& text)
 {
-    return fmt::format("{}, line {}", file, node.source().begin.line);
+    if (text.empty())
+        return true;
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos)
+        return false;
+    const auto host = text.substr(0, colon);
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    const bool is_host =
+        ::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1 || ::inet_pton(AF_INET6, host.c_str(), bytes.data()) == 1;
+    std::uint16_t port = 0;
+    const char* end = text.data() + text.size();
+    const auto [last, error] = std::from_chars(text.data() + colon + 1, end, port);
+    return is_host && error == std::errc{} && last == end;
 }
 
-[[noreturn]] void unknown(const std::string& file, std::size_t line, std::string_view what, std::string_view key,
-                          const std::vector<std::string_view>& known)
-{
-    const auto near = nearest(key, known);
-    std::string hint;
-    if (!near.empty())
-        hint = fmt::format("Did you mean \"{}\"?", near);
-    else
-    {
-        for (const auto name : known)
-            hint += fmt::format("{}{}", hint.empty() ? "Known: " : ", ", name);
-        hint += ".";
-    }
-    throw ConfigError{fmt::format("{}, line {}: unknown {} \"{}\". {}", file, line, what, key, hint)};
-}
-
-class Reader
-{
-  public:
-    Reader(std::string file, const toml::table& root) : file_(std::move(file)), root_(root) {}
-
-    void check_keys(std::vector<std::string>& warnings) const;
-
-    [[nodiscard]] const toml::node* node(std::string_view path) const { return root_.at_path(path).node(); }
-
-    [[nodiscard]] std::optional<std::string> text(std::string_view path) const
-    {
-        const auto* found = node(path);
-        if (found == nullptr)
-            return std::nullopt;
-        if (const auto value = found->value_exact<std::string>())
-            return value;
-        fail(path, *found, "a text in quotes");
-    }
-
-    [[nodiscard]] std::optional<seconds> duration(std::string_view path) const
-    {
-        const auto value = text(path);
-        if (!value)
-            return std::nullopt;
-        if (const auto parsed = parse_duration(*value))
-            return parsed;
-        fail(path, *node(path), "a duration such as \"90s\", \"15m\", \"4h\" or \"7d\"");
-    }
-
-    /// A duration or "never".
-    [[nodiscard]] std::optional<std::optional<seconds>> duration_or_never(std::string_view path) const
-    {
-        if (text(path) == "never")
-            return std::optional<seconds>{};
-        const auto value = duration(path);
-        return value ? std::optional{value} : std::nullopt;
-    }
-
-    /// One of the given words.
-    [[nodiscard]] std::optional<std::string> word(std::string_view path,
-                                                  const std::vector<std::string_view>& allowed) const
-    {
-        const auto value = text(path);
-        if (value && std::find(allowed.begin(), allowed.end(), *value) == allowed.end())
-            fail(path, *node(path), fmt::format("one of {}", fmt::join(allowed, ", ")));
-        return value;
-    }
-
-    [[nodiscard]] std::optional<std::int64_t> number(std::string_view path, std::int64_t least) const
-    {
-        const auto* found = node(path);
-        if (found == nullptr)
-            return std::nullopt;
-        const auto value = found->value_exact<std::int64_t>();
-        if (!value || *value < least)
-            fail(path, *found, fmt::format("a whole number, {} or more", least));
-        return value;
-    }
-
-    [[nodiscard]] std::vector<UserId> users(std::string_view path) const
-    {
-        std::vector<UserId> users;
-        const auto* found = node(path);
-        if (found == nullptr)
-            return users;
-        const auto* list = found->as_array();
-        if (list == nullptr)
-            fail(path, *found, "a list of Slack user ids such as [\"U04DAN\"]");
-        for (const auto& item : *list)
-        {
-            const auto id = item.value_exact<std::string>();
-            if (!id)
-                fail(path, item, "a Slack user id in quotes");
-            users.push_back(UserId{*id});
-        }
-        return users;
-    }
-
-    [[noreturn]] void fail(std::string_view path, const toml::node& at, std::string_view expected) const
-    {
-        throw ConfigError{fmt::format("{}: {} must be {}.", place(file_, at), path, expected)};
-    }
-
-    [[nodiscard]] const toml::table& root() const { return root_; }
-    [[nodiscard]] const std::string& file() const { return file_; }
-
-  private:
-    void check_section(const toml::table& table, const std::string& name, std::vector<std::string>& warnings) const;
-
-    std::string file_;
-    const toml::table& root_;
-};
-
-void Reader::check_section(const toml::table& table, const std::string& name, std::vector<std::string>& warnings) const
-{
-    const auto& sections = known_sections();
-    const auto section = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return s.name == name; });
-    if (section == sections.end())
-    {
-        std::vector<std::string_view> names;
-        for (const auto& known : sections)
-            names.push_back(known.name);
-        unknown(file_, table.source().begin.line, "section", name, names);
-    }
-    if (!section->is_used)
-        warnings.push_back(fmt::format("{}, line {}: [{}] is kept for a later version; this one does not act on it.",
-                                       file_, table.source().begin.line, name));
-    for (const auto& [key, value] : table)
-    {
-        const std::string_view word = key.str();
-        const bool is_known = std::find(section->keys.begin(), section->keys.end(), word) != section->keys.end();
-        if (!is_known && !section->any_key)
-            unknown(file_, key.source().begin.line, fmt::format("key in [{}]", name), word, section->keys);
-    }
-}
-
-void Reader::check_keys(std::vector<std::string>& warnings) const
-{
-    for (const auto& [key, value] : root_)
-    {
-        const std::string name{key.str()};
-        if (const auto* list = value.as_array())
-        {
-            for (const auto& item : *list)
-                if (const auto* table = item.as_table())
-                    check_section(*table, name, warnings);
-                else
-                    throw ConfigError{fmt::format("{}: [[{}]] must hold keys.", place(file_, item), name)};
-        }
-        else if (const auto* table = value.as_table(); table != nullptr && name == "severity")
-        {
-            for (const auto& [level, inner] : *table)
-                if (const auto* figures = inner.as_table())
-                    check_section(*figures, fmt::format("severity.{}", level.str()), warnings);
-                else
-                    throw ConfigError{
-                        fmt::format("{}: [severity.{}] must hold keys.", place(file_, inner), level.str())};
-        }
-        else if (table != nullptr)
-            check_section(*table, name, warnings);
-        else
-        {
-            std::vector<std::string_view> names;
-            for (const auto& known : known_sections())
-                names.push_back(known.name);
-            unknown(file_, key.source().begin.line, "key outside a section", name, names);
-        }
-    }
-}
-
-void read_severities(const Reader& reader, Config& config)
+void read_severities(const ConfigReader& reader, Config& config)
 {
     for (std::size_t i = 0; i < config.severities.size(); ++i)
     {
@@ -204,7 +54,7 @@ void read_severities(const Reader& reader, Config& config)
 }
 
 /// Also relative to the working directory, as the store's path is.
-void read_backups(const Reader& reader, Config& config)
+void read_backups(const ConfigReader& reader, Config& config)
 {
     if (const auto directory = reader.text("backup.directory"); directory && !directory->empty())
         config.backups.directory = std::filesystem::absolute(*directory).lexically_normal().string();
@@ -217,8 +67,9 @@ void read_backups(const Reader& reader, Config& config)
     config.backups.keep = static_cast<int>(reader.number("backup.keep", 1).value_or(config.backups.keep));
 }
 
-void read_people(const Reader& reader, Config& config)
+void read_people(const ConfigReader& reader, Config& config)
 {
+    (void)reader.users("people.lead");  // read for its form; the paging chain is what asks leads
     config.managers = reader.users("people.managers");
     config.responders = reader.users("people.responders");
     config.admins = reader.users("people.admins");
@@ -226,8 +77,15 @@ void read_people(const Reader& reader, Config& config)
     if (people == nullptr || !people->is_table())
         return;
     for (const auto& [name, value] : *people->as_table())
-        if (const auto id = value.value_exact<std::string>())
-            config.people.emplace(std::string{name.str()}, UserId{*id});
+    {
+        const std::string_view key = name.str();
+        if (key == "lead" || key == "managers" || key == "responders" || key == "admins")
+            continue;
+        const auto id = value.value_exact<std::string>();
+        if (!id || id->empty())
+            reader.fail(fmt::format("people.\"{}\"", key), value, "a Slack user id in quotes, such as \"U02BOB\"");
+        config.people.emplace(std::string{key}, UserId{*id});
+    }
 }
 
 void read_file(const std::filesystem::path& path, Config& config)
@@ -248,11 +106,17 @@ void read_file(const std::filesystem::path& path, Config& config)
         throw ConfigError{fmt::format("{}, line {}, column {}: {}.", path.string(), error.source().begin.line,
                                       error.source().begin.column, error.description())};
     }
-    const Reader reader{path.string(), root};
+    const ConfigReader reader{path.string(), root};
+    config.file = path.string();
     reader.check_keys(config.warnings);
 
-    config.store_path = reader.text("store.path").value_or(config.store_path);
-    config.http_listen = reader.text("http.listen").value_or(config.http_listen);
+    config.store_path = reader.filled("store.path", "a path").value_or(config.store_path);
+    if (const auto listen = reader.text("http.listen"))
+    {
+        if (!is_address(*listen))
+            reader.fail("http.listen", *reader.node("http.listen"), address_form);
+        config.http_listen = *listen;
+    }
     if (const auto level = reader.word("log.level", {"trace", "debug", "info", "warn", "error"}))
     {
         constexpr std::array names{"trace", "debug", "info", "warn", "error"};
@@ -263,6 +127,9 @@ void read_file(const std::filesystem::path& path, Config& config)
                             : *format == "text" ? log::Settings::Format::text
                                                 : log::Settings::Format::automatic;
     config.team_zone = reader.text("team.timezone");
+    if (config.team_zone && !is_zone(*config.team_zone))
+        reader.fail("team.timezone", *reader.node("team.timezone"),
+                    "a zone that this machine knows, such as \"America/New_York\"");
     for (const auto* name : {"oncall", "incident", "runbook", "faq", "status"})
         if (const auto command = reader.text(fmt::format("commands.{}", name)))
         {
@@ -272,11 +139,13 @@ void read_file(const std::filesystem::path& path, Config& config)
             config.commands[name] = *command;
         }
     for (const auto* name : {"support", "alerts", "emergency", "reviews"})
-        if (const auto channel = reader.text(fmt::format("channels.{}", name)))
+        if (const auto channel = reader.filled(fmt::format("channels.{}", name), "a channel's name with #, or its id"))
             config.channels[name] = *channel;
     if (const auto room = reader.word("incident.room", {"channel", "thread"}))
         config.room = *room;
     config.handoff = reader.text("oncall.handoff");
+    if (config.handoff && !parse_handoff(*config.handoff))
+        reader.fail("oncall.handoff", *reader.node("oncall.handoff"), "a weekday and an hour, such as \"Mon 09:00\"");
     read_severities(reader, config);
     read_people(reader, config);
     read_backups(reader, config);
@@ -308,6 +177,25 @@ std::string secret(const char* name, const Environment& environment)
     }
     return {};
 }
+
+/// It wins over the file.
+void read_environment(const Environment& environment, Config& config)
+{
+    config.store_path = environment("HOTWATCH_DB").value_or(config.store_path);
+    if (const auto listen = environment("HOTWATCH_LISTEN"))
+    {
+        if (!is_address(*listen))
+            throw ConfigError{fmt::format("HOTWATCH_LISTEN must be {}.", address_form)};
+        config.http_listen = *listen;
+    }
+    if (const auto url = environment("SLACK_API_URL"); url && !url->empty())
+    {
+        config.api_url = url->ends_with('/') ? *url : *url + "/";
+        config.api_is_default = false;
+    }
+    config.app_token = secret("SLACK_APP_TOKEN", environment);
+    config.bot_token = secret("SLACK_BOT_TOKEN", environment);
+}
 }  // namespace
 
 Environment process_environment()
@@ -328,16 +216,14 @@ Config read_config(const std::optional<std::filesystem::path>& file, const Envir
         read_file(*named, config);
     else if (std::filesystem::exists("hotwatch.toml"))
         read_file("hotwatch.toml", config);
+    read_environment(environment, config);
+    return config;
+}
 
-    config.store_path = environment("HOTWATCH_DB").value_or(config.store_path);
-    config.http_listen = environment("HOTWATCH_LISTEN").value_or(config.http_listen);
-    if (const auto url = environment("SLACK_API_URL"); url && !url->empty())
-    {
-        config.api_url = url->ends_with('/') ? *url : *url + "/";
-        config.api_is_default = false;
-    }
-    config.app_token = secret("SLACK_APP_TOKEN", environment);
-    config.bot_token = secret("SLACK_BOT_TOKEN", environment);
+Config environment_alone(const Environment& environment)
+{
+    Config config;
+    read_environment(environment, config);
     return config;
 }
 

@@ -36,6 +36,7 @@ struct SeverityOverlay
 
 struct Config
 {
+    std::string file;  // that it was read from, "" none
     std::string store_path = "hotwatch.db";
     std::string http_listen = "127.0.0.1:8080";  // "" turns the listener off
     log::Settings log;
@@ -66,6 +67,9 @@ Environment process_environment();
 
 /// `file`: the path given by --config or HOTWATCH_CONFIG; nullopt: hotwatch.toml where it exists. Throws ConfigError.
 Config read_config(const std::optional<std::filesystem::path>& file, const Environment& environment);
+
+/// What the environment says, with the defaults; no file is looked at. Throws ConfigError.
+Config environment_alone(const Environment& environment);
 
 /// Both tokens present and of the right kind, named by variable where not (exit 2). Only `run` needs them.
 void require_tokens(const Config& config);

@@ -67,6 +67,12 @@ Copies::Copies(Database& database, const Clock& clock, BackupPlan backups)
                         { return path.extension() == ".part" && is_backup(path.parent_path() / path.stem()); });
 }
 
+void Copies::follow(BackupPlan backups)
+{
+    backups_ = std::move(backups);
+    not_before_ = {};
+}
+
 void Copies::ask(std::uint64_t ticket)
 {
     wanted_.push_back({.ticket = ticket, .path = fmt::format("{}.copy-{}", database_.path(), ++number_), .target = {}});

@@ -22,6 +22,8 @@ class Copies
     /// Removes what copies of a process that died left beside the store. `backups` without a directory: none are due.
     Copies(Database& database, const Clock& clock, BackupPlan backups);
 
+    /// In place of the plan that it was made with.
+    void follow(BackupPlan backups);
     /// For a subcommand: the path comes as the answer to `ticket`, and the file is then theirs to remove.
     void ask(std::uint64_t ticket);
     /// Begins a backup where one is due: `newest` is when the last one was taken.

@@ -31,8 +31,7 @@ Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings 
     rebuild_sender(clock_.now());
     vitals_.is_running = !settings_.is_offline;
     vitals_.started_at = clock_.now();
-    if (!settings_.backups.directory.empty())
-        vitals_.backup.every = settings_.backups.every;
+    plan_backups(settings_.backups);
 }
 
 /// `heard`: outcomes in there are known, whatever else is in flight.
@@ -112,6 +111,7 @@ void Desk::note_committed(const std::vector<Event>& events, const BatchResult& r
 {
     if (!std::exchange(health_.store_writes, true))
         log::info("the store writes again");
+    put_in_force();
     for (const auto& event : events)
         if (const auto* done = std::get_if<AttemptDone>(&event))
             in_flight_.erase(done->attempt.call_id);
@@ -146,6 +146,8 @@ void Desk::apologise(const Event& event, BatchResult& result)
         result.answers.push_back({line->ticket, answers::apology().text, 1});
     if (const auto* kept = std::get_if<BackupKept>(&event); kept != nullptr && kept->ticket != 0)
         result.answers.push_back({kept->ticket, answers::apology().text, 1});
+    if (const auto* changed = std::get_if<ConfigChanged>(&event))
+        result.answers.push_back({changed->ticket, answers::apology().text, 1});
     if (const auto* arrived = std::get_if<EnvelopeArrived>(&event))
         result.acks.push_back(answers::ack_that_says(*arrived, answers::apology(), result.direct));
 }

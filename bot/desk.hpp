@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "bot/clock.hpp"
@@ -52,6 +53,7 @@ class Desk
     void take(const CopyAsked& event, BatchResult& result);
     void take(const BackupKept& event, BatchResult& result);
     void take(const BackupFailed& event, BatchResult& result);
+    void take(const ConfigChanged& event, BatchResult& result);
 
     /// Runs one request in its own savepoint; what a handler throws becomes an apology.
     struct Ran
@@ -81,6 +83,8 @@ class Desk
     void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
+    void plan_backups(const BackupPlan& backups);
+    void put_in_force();
     void note_failed_backup(const std::string& why, BatchResult& result);
     [[nodiscard]] std::optional<UtcMillis> newest_backup();
     BatchResult without_store(std::vector<Event> events);
@@ -102,6 +106,13 @@ class Desk
     DeskHealth health_;
     Vitals vitals_;
     Copies copies_;
+    /// Read into the book, and in force once that is on disk.
+    struct NewSettings
+    {
+        Policy policy;
+        BackupPlan backups;
+    };
+    std::optional<NewSettings> new_settings_;
     UtcMillis measured_at_{};
     UtcMillis cleaned_at_{};
     bool only_answers_ = false;     // nothing will be kept: an event is handled for its answer alone

@@ -27,6 +27,7 @@ BatchResult Desk::without_store(std::vector<Event> events)
 {
     database_.roll_back();
     health_.store_writes = false;
+    new_settings_.reset();
     if (!vitals_.store.full_since)
         vitals_.store.full_since = clock_.now();
     book_.set_vitals(vitals_);

@@ -263,6 +263,13 @@ void Engine::note_backup(BackupKept backup, std::function<void(LineAnswer)> done
     push(std::move(backup));
 }
 
+void Engine::configure(ConfigChanged change, std::function<void(LineAnswer)> done)
+{
+    change.ticket = next_ticket_++;
+    asking_.emplace(change.ticket, std::move(done));
+    push(std::move(change));
+}
+
 void Engine::seal(SealJob job)
 {
     ++outside_;

@@ -1,6 +1,7 @@
 // Everything that can happen to Hotwatch, and what must be done outside once it is on disk.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -106,8 +107,18 @@ struct BackupFailed
     std::string why;
 };
 
+struct Config;
+
+/// The configuration was read anew and is right: it is to be in force from now on.
+struct ConfigChanged
+{
+    std::uint64_t ticket = 0;
+    std::shared_ptr<const Config> config;
+    std::string keys;  // what is different, for the audit log
+};
+
 using Event = std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, AcksWritten, AcksLost, FormFailed,
-                           LineAsked, LinkChanged, CopyAsked, BackupKept, BackupFailed>;
+                           LineAsked, LinkChanged, CopyAsked, BackupKept, BackupFailed, ConfigChanged>;
 
 // ---- after the commit
 

@@ -61,6 +61,11 @@ void open(const Settings& settings)
     spdlog::set_default_logger(logger);
 }
 
+void set_level(Level level)
+{
+    least = level;
+}
+
 void keep_secret(std::string value)
 {
     if (value.size() < 6)

@@ -31,6 +31,8 @@ struct Settings
 
 /// Before anything else logs. Lines go to standard error.
 void open(const Settings& settings);
+/// From now on; the form of the lines stays.
+void set_level(Level level);
 /// A value that must never appear in a line: it is replaced wherever it would.
 void keep_secret(std::string value);
 [[nodiscard]] bool writes(Level level);

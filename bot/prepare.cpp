@@ -36,23 +36,30 @@ std::string zone_of(const Config& config)
 }
 }  // namespace
 
+Policy lay_configuration(Book& book, const Config& config, UtcMillis now)
+{
+    if (apply_plan(built_in_plan, book, handoff_of(config), zone_of(config), now).changed)
+        book.audit.add(
+            {.at = now, .action = "plan import", .object = "built-in plan", .actor = "hotwatch", .text = {}});
+    for (const auto& link : book.people.links())
+        if (link.origin == "config" && !config.people.contains(link.name))
+            book.people.unlink(link.name);
+    for (const auto& [name, user] : config.people)
+        book.people.link({.name = name, .user = user, .origin = "config"});
+    Policy policy = load_policy(book);
+    lay_over(config, policy);
+    return policy;
+}
+
 void prepare_book(Database& database, const Config& config, UtcMillis now)
 {
-    const auto handoff = handoff_of(config);
-    const auto zone = zone_of(config);
     Book& book = database.book();
     database.begin();
     try
     {
-        if (apply_plan(built_in_plan, book, handoff, zone, now).changed)
-            book.audit.add(
-                {.at = now, .action = "plan import", .object = "built-in plan", .actor = "hotwatch", .text = {}});
-        for (const auto& [name, user] : config.people)
-            book.people.link({.name = name, .user = user, .origin = "config"});
-        Policy policy = load_policy(book);
-        lay_over(config, policy);
-        book.set_policy(std::move(policy));
+        auto policy = lay_configuration(book, config, now);
         database.commit();
+        book.set_policy(std::move(policy));
     }
     catch (const StoreFull& full)
     {

@@ -2,6 +2,7 @@
 // Handlers get a Book and nothing else; they cannot begin, commit or reach SQLite.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "storage/incidents.hpp"
@@ -103,6 +104,7 @@ class People
     named(std::string_view name);  // real or display name, exactly; case folded (ASCII)
     void save(const Person& person);
     void link(const NameLink& link);  // replaces; "config" and "command" win over "slack"
+    void unlink(std::string_view name);
     [[nodiscard]] std::optional<NameLink> link_of(std::string_view name);
     [[nodiscard]] std::vector<NameLink> links();
     void save(const Channel& channel);
@@ -119,6 +121,8 @@ class Audit
     Audit(Connection& connection, IdSource& ids) : connection_(connection), ids_(ids) {}
     void add(const AuditRow& row);  // seq and hash are made here
     [[nodiscard]] std::vector<AuditRow> newest(int most);
+    /// All of them, oldest first, one at a time, each with its hash (32 bytes).
+    void walk(const std::function<void(const AuditRow& row, const std::string& hash)>& visit);
     [[nodiscard]] std::int64_t count();
     [[nodiscard]] const AuditHead& head();  // also the rows of the open transaction
 

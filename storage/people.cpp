@@ -37,6 +37,10 @@ constexpr Sql upsert_link = R"sql(
         AND (name_link.user_id, name_link.origin) <> (excluded.user_id, excluded.origin)
 )sql";
 
+constexpr Sql delete_link = R"sql(
+    DELETE FROM name_link WHERE name = :name
+)sql";
+
 constexpr Sql select_link = R"sql(
     SELECT name, user_id, origin FROM name_link WHERE name = :name
 )sql";
@@ -131,6 +135,11 @@ void People::link(const NameLink& link)
         .bind(":user_id", link.user.value)
         .bind(":origin", link.origin)
         .run();
+}
+
+void People::unlink(std::string_view name)
+{
+    connection_.prepare(delete_link).bind(":name", name).run();
 }
 
 std::optional<NameLink> People::link_of(std::string_view name)

@@ -29,6 +29,9 @@ void add_run(CLI::App& app, Action& chosen)
     auto options = std::make_shared<RunOptions>();
     auto at = std::make_shared<std::string>();
     auto* run = app.add_subcommand("run", "Run the bot in the foreground until SIGTERM or SIGINT");
+    run->footer("Needs both tokens in the environment. SIGHUP reads the configuration anew: one that is wrong changes "
+                "nothing.\n"
+                "Exit 75: another Hotwatch holds this store.");
     run->add_flag("--virtual-clock", options->virtual_clock,
                   "A clock that `hotwatch clock` can move; only with SLACK_API_URL on loopback");
     run->add_option("--at", *at, "Where the virtual clock starts (default: now)")->needs("--virtual-clock");
@@ -42,7 +45,7 @@ void add_run(CLI::App& app, Action& chosen)
             {
                 const Config config = read();
                 options->at = start_time(*at);
-                run_app(config, *options);
+                run_app(config, *options, read);
                 return done;
             };
         });
