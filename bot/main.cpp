@@ -12,12 +12,13 @@ namespace
 using namespace hotwatch;
 
 // In the order that --help shows.
-constexpr std::array families{&cli::add_run,    &cli::add_ask,      &cli::add_backup,
-                              &cli::add_verify, &cli::add_manifest, &cli::add_clock};
+constexpr std::array families{&cli::add_run,    &cli::add_ask,    &cli::add_backup,   &cli::add_verify,
+                              &cli::add_export, &cli::add_report, &cli::add_manifest, &cli::add_clock};
 
 int complain(const std::string& what, int exit_code)
 {
-    fmt::print(stderr, "hotwatch: {}\n", what);
+    const auto line = fmt::format("hotwatch: {}\n", what);
+    (void)std::fwrite(line.data(), 1, line.size(), stderr);  // fmt would throw where nobody can read it
     return exit_code;
 }
 }  // namespace

@@ -18,9 +18,23 @@ constexpr Sql select_newest = R"sql(
     SELECT seq, at, action, object, actor, text FROM audit ORDER BY seq DESC LIMIT :most
 )sql";
 
+constexpr Sql select_every = R"sql(
+    SELECT seq, at, action, object, actor, text, hash FROM audit ORDER BY seq
+)sql";
+
 constexpr Sql select_head = R"sql(
     SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1
 )sql";
+
+AuditRow read_one(Statement& row)
+{
+    return {.seq = row.integer(),
+            .at = row.time(),
+            .action = row.text(),
+            .object = row.text(),
+            .actor = row.text(),
+            .text = row.text()};
+}
 
 }  // namespace
 
@@ -68,13 +82,18 @@ std::vector<AuditRow> Audit::newest(int most)
     row.bind(":most", most);
     std::vector<AuditRow> rows;
     while (row.step())
-        rows.push_back({.seq = row.integer(),
-                        .at = row.time(),
-                        .action = row.text(),
-                        .object = row.text(),
-                        .actor = row.text(),
-                        .text = row.text()});
+        rows.push_back(read_one(row));
     return rows;
+}
+
+void Audit::walk(const std::function<void(const AuditRow& row, const std::string& hash)>& visit)
+{
+    auto row = connection_.prepare(select_every);
+    while (row.step())
+    {
+        const auto audit = read_one(row);
+        visit(audit, row.text());
+    }
 }
 
 std::int64_t Audit::count()

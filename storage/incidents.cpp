@@ -100,6 +100,10 @@ constexpr Sql select_incident = R"sql(
     FROM incident WHERE id = :id
 )sql";
 
+constexpr Sql select_every_id = R"sql(
+    SELECT id FROM incident ORDER BY id
+)sql";
+
 constexpr Sql select_open = R"sql(
     SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id LIMIT :most
 )sql";
@@ -276,6 +280,14 @@ std::vector<Incident> Incidents::declared_since(UtcMillis since, int most, int s
 {
     auto statement = connection_.prepare(select_declared_since);
     return each(*this, statement.bind(":since", since).bind(":most", most).bind(":skip", skip).integers());
+}
+
+void Incidents::walk(const std::function<void(const Incident&)>& visit)
+{
+    auto row = connection_.prepare(select_every_id);
+    while (row.step())
+        if (const auto incident = find(row.integer()))
+            visit(*incident);
 }
 
 std::int64_t Incidents::count()

@@ -1,6 +1,7 @@
 // Incidents, their timelines, and who works on them. Included by book.hpp.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "storage/records.hpp"
@@ -63,6 +64,9 @@ class Incidents
     /// Declared at or after `since`, newest first, in any state: `most` of them after the first `skip`.
     [[nodiscard]] std::vector<Incident> declared_since(UtcMillis since, int most, int skip = 0);
     [[nodiscard]] std::int64_t count();
+    /// All of them by id, one at a time: a million take no more memory than one. For a store or a copy that nobody else
+    /// is waiting for.
+    void walk(const std::function<void(const Incident&)>& visit);
     void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts
 
     void add(const TimelineEntry& entry);
@@ -70,6 +74,8 @@ class Incidents
     /// `most` entries after the first `skip`, oldest first.
     [[nodiscard]] std::vector<TimelineEntry> timeline_part(std::int64_t incident, std::int64_t skip, int most);
     [[nodiscard]] std::int64_t timeline_size(std::int64_t incident);
+    /// Every incident's, by incident, each oldest first; one at a time.
+    void walk_timeline(const std::function<void(const TimelineEntry&)>& visit);
     [[nodiscard]] std::optional<TimelineEntry> last(std::int64_t incident, std::string_view action);
 
     /// Communications and scribe are one person's: whoever had it before has it no more. Commander is refused by the

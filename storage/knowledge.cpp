@@ -56,6 +56,10 @@ constexpr Sql select_kind = R"sql(
     LIMIT :most OFFSET :skip
 )sql";
 
+constexpr Sql select_every = R"sql(
+    SELECT id FROM entry WHERE kind = :kind ORDER BY id
+)sql";
+
 constexpr Sql count_all = R"sql(
     SELECT count(*) FROM entry WHERE is_retired = 0
 )sql";
@@ -203,6 +207,15 @@ std::vector<Entry> Knowledge::list(std::optional<EntryKind> kind, int most, int 
     if (kind)
         statement.bind(":kind", entry_kinds.of(*kind));
     return read_all(*this, statement.bind(":most", most).bind(":skip", skip).integers());
+}
+
+void Knowledge::walk(EntryKind kind, const std::function<void(const Entry&)>& visit)
+{
+    auto row = connection_.prepare(select_every);
+    row.bind(":kind", entry_kinds.of(kind));
+    while (row.step())
+        if (const auto entry = find(row.integer()))
+            visit(*entry);
 }
 
 std::int64_t Knowledge::count(std::optional<EntryKind> kind)

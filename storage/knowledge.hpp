@@ -1,6 +1,7 @@
 // What the team knows: FAQ entries, runbooks and articles, with their versions, and how they are found.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "storage/records.hpp"
@@ -70,8 +71,10 @@ class Knowledge
     [[nodiscard]] std::optional<Entry> titled(EntryKind kind, std::string_view title);  // live; case and marks aside
     [[nodiscard]] std::vector<Entry> from_plan();                                       // live ones with a plan_key
     [[nodiscard]] std::vector<Entry> list(std::optional<EntryKind> kind, int most, int skip = 0);  // live, by title
-    [[nodiscard]] std::int64_t count(std::optional<EntryKind> kind);                               // live ones
-    [[nodiscard]] std::vector<EntryVersion> versions(std::int64_t id);                             // oldest first
+    /// All of a kind by id, retired ones too, one at a time.
+    void walk(EntryKind kind, const std::function<void(const Entry&)>& visit);
+    [[nodiscard]] std::int64_t count(std::optional<EntryKind> kind);    // live ones
+    [[nodiscard]] std::vector<EntryVersion> versions(std::int64_t id);  // oldest first
     /// A key for a new entry of that title: its words joined by dashes, "-2" and so on where that is taken.
     [[nodiscard]] std::string free_key(EntryKind kind, std::string_view title);
     /// Live entries for words as a person wrote them, best first. Any text is a search: nothing in it is syntax, and

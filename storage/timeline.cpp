@@ -26,6 +26,10 @@ constexpr Sql select_part = R"sql(
     WHERE incident_id = :incident_id ORDER BY at, id LIMIT :most OFFSET :skip
 )sql";
 
+constexpr Sql select_every = R"sql(
+    SELECT incident_id, at, actor, action, text, source FROM timeline ORDER BY incident_id, at, id
+)sql";
+
 constexpr Sql select_last = R"sql(
     SELECT incident_id, at, actor, action, text, source FROM timeline
     WHERE incident_id = :incident_id AND action = :action ORDER BY at DESC, id DESC LIMIT 1
@@ -35,16 +39,21 @@ constexpr Sql count_entries = R"sql(
     SELECT count(*) FROM timeline WHERE incident_id = :incident_id
 )sql";
 
+TimelineEntry read_one(Statement& row)
+{
+    return {.incident = row.integer(),
+            .at = row.time(),
+            .actor = {row.text()},
+            .action = row.text(),
+            .text = row.text(),
+            .source = row.text()};
+}
+
 std::vector<TimelineEntry> read(Statement& row)
 {
     std::vector<TimelineEntry> entries;
     while (row.step())
-        entries.push_back({.incident = row.integer(),
-                           .at = row.time(),
-                           .actor = {row.text()},
-                           .action = row.text(),
-                           .text = row.text(),
-                           .source = row.text()});
+        entries.push_back(read_one(row));
     return entries;
 }
 
@@ -77,6 +86,13 @@ std::vector<TimelineEntry> Incidents::timeline_part(std::int64_t incident, std::
     auto row = connection_.prepare(select_part);
     row.bind(":incident_id", incident).bind(":most", most).bind(":skip", skip);
     return read(row);
+}
+
+void Incidents::walk_timeline(const std::function<void(const TimelineEntry&)>& visit)
+{
+    auto row = connection_.prepare(select_every);
+    while (row.step())
+        visit(read_one(row));
 }
 
 std::int64_t Incidents::timeline_size(std::int64_t incident)

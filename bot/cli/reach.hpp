@@ -18,8 +18,9 @@ int say(const std::string& text, int exit_code);
 /// Who types: the name of the process's Unix user.
 std::string unix_user();
 
-/// The running Hotwatch's answer to a request of control_requests.hpp; nullopt: none is running.
-std::optional<nlohmann::json> call(const Config& config, const nlohmann::json& request);
+/// The running Hotwatch's answer to a request of control_requests.hpp; nullopt: none is running. Throws
+/// std::runtime_error where the answer takes longer than `within`; 0 waits for ever.
+std::optional<nlohmann::json> call(const Config& config, const nlohmann::json& request, seconds within = seconds{0});
 
 /// Has the running Hotwatch do `request`, or gives `event`, which means the same, to a desk of our own; prints the
 /// answer. A Hotwatch that is just starting or stopping gets some seconds. Throws StoreHeld, StoreRefused.

@@ -20,10 +20,10 @@ Policy policy_of(Book& book, const Config& config)
 }
 
 /// False: no Hotwatch is running.
-bool Snapshot::ask_running(const Config& config)
+bool Snapshot::ask_running(const Config& config, seconds within)
 {
     witnessed_ = witness_beside(config.store_path);  // before the copy: afterwards it may be ahead of it
-    const auto answer = call(config, {{"op", "copy"}});
+    const auto answer = call(config, {{"op", "copy"}}, within);
     if (!answer)
         return false;
     if (!answer->value("ok", false))
@@ -34,10 +34,10 @@ bool Snapshot::ask_running(const Config& config)
     return true;
 }
 
-Snapshot::Snapshot(const Config& config)
+Snapshot::Snapshot(const Config& config, seconds within)
 {
     constexpr int tries = 50;
-    for (int attempt = 1; !ask_running(config); ++attempt)
+    for (int attempt = 1; !ask_running(config, within); ++attempt)
     {
         if (!std::filesystem::exists(config.store_path))
             throw StoreRefused{fmt::format(

@@ -2,6 +2,7 @@
 // running one made between its batches.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,14 +21,16 @@ class Snapshot
 {
   public:
     /// A Hotwatch that is just starting or stopping gets some seconds. Throws StoreHeld, StoreRefused (none is there),
-    /// CopyFailed.
-    explicit Snapshot(const Config& config);
+    /// CopyFailed, std::runtime_error (the running one makes no copy `within` that time; 0 waits for ever).
+    explicit Snapshot(const Config& config, seconds within = seconds{0});
     ~Snapshot();  // removes the copy
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
 
     [[nodiscard]] Book& book() { return database_->book(); }
     [[nodiscard]] Verdict verify();
+    /// See Database::stop_reads_when.
+    void stop_reads_when(std::function<bool()> is_over) { database_->stop_reads_when(std::move(is_over)); }
     /// Whether a Hotwatch runs on the store.
     [[nodiscard]] bool is_of_running() const { return !copy_.empty(); }
     [[nodiscard]] UtcMillis taken_at() const { return taken_at_; }
@@ -38,7 +41,7 @@ class Snapshot
     [[nodiscard]] Database& store() { return *database_; }
 
   private:
-    bool ask_running(const Config& config);
+    bool ask_running(const Config& config, seconds within);
 
     Random random_;
     Witnessed witnessed_;

@@ -63,6 +63,9 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
     const std::set<std::string> meant_to = {
         "audit.cpp select_newest",              // from the end, as many as asked for
         "audit.cpp select_head",                // from the end, one
+        "audit.cpp select_every",               // exports read everything
+        "incidents.cpp select_every_id",        //
+        "timeline.cpp select_every",            //
         "database.cpp forget_call_urls",        // of a copy: an index of the few that hold one
         "database.cpp forget_seen_urls",        // the same
         "incidents.cpp count_incidents",        // for verify and tests
@@ -70,6 +73,7 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "incidents.cpp select_unacknowledged",  // likewise, from the worst on, as many as asked for
         "knowledge.cpp count_all",              // the index of live ones, for the number of pages
         "knowledge.cpp select_all",             // by the index, as many as asked for
+        "knowledge.cpp select_every",           // exports read everything
         "knowledge.cpp select_from_plan",       // for the importer
         "outbox.cpp count_sent",                // for reports
         "outbox.cpp erase_holds",               // as many as there are methods and channels
