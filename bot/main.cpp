@@ -12,8 +12,23 @@ namespace
 using namespace hotwatch;
 
 // In the order that --help shows.
-constexpr std::array families{&cli::add_run,    &cli::add_ask,    &cli::add_backup,   &cli::add_verify,
-                              &cli::add_export, &cli::add_report, &cli::add_manifest, &cli::add_clock};
+constexpr std::array families{&cli::add_run,    &cli::add_check,    &cli::add_ask,
+                              &cli::add_backup, &cli::add_verify,   &cli::add_export,
+                              &cli::add_report, &cli::add_manifest, &cli::add_clock};
+
+constexpr const char* first_steps = R"(First steps:
+  hotwatch manifest      what to paste at api.slack.com/apps to make the Slack app
+  hotwatch check         whether all is in place, and how to mend what is not
+  hotwatch run           the bot; stop it with Ctrl-C, SIGHUP reads the configuration anew
+  hotwatch ask /status   what it says of itself; any command can be asked like this
+
+Environment (it wins over the file):
+  SLACK_APP_TOKEN (xapp-…), SLACK_BOT_TOKEN (xoxb-…), or files named by …_FILE
+  HOTWATCH_CONFIG, HOTWATCH_DB (default: hotwatch.db), HOTWATCH_LISTEN (default: 127.0.0.1:8080)
+  SLACK_API_URL, SSL_CERT_FILE for another Slack, such as the simulator
+
+Exit codes: 0 done, 1 failed, 2 usage or configuration, 75 another Hotwatch holds this store.
+`hotwatch SUBCOMMAND --help` says more of each.)";
 
 int complain(const std::string& what, int exit_code)
 {
@@ -29,6 +44,7 @@ int main(int argc, char** argv)
     app.name("hotwatch");
     app.set_version_flag("--version", "hotwatch " HOTWATCH_VERSION);
     app.require_subcommand(1);
+    app.footer(first_steps);
     std::string config_path;
     app.add_option("--config", config_path,
                    "Configuration (default: $HOTWATCH_CONFIG, else hotwatch.toml where it exists)");

@@ -11,7 +11,13 @@ void add_ask(CLI::App& app, Action& chosen)
 {
     auto line = std::make_shared<LineAsked>();
     auto* ask = app.add_subcommand("ask", "Run any command and print the answer; works while Slack is down");
-    ask->add_option("line", line->line, "The command, such as '/incident list'")->required();
+    ask->footer(
+        "Examples:\n"
+        "  hotwatch ask /oncall\n"
+        "  hotwatch ask '/incident declare P1 Queue is down' --as @ana\n"
+        "  hotwatch ask '/incident help'\n"
+        "It reaches the running Hotwatch, or opens the store where none runs. Exit 2: the command was not understood.");
+    ask->add_option("line", line->line, "The command, such as '/incident list'; quote it")->required();
     ask->add_option("--as", line->as, "The Slack user it runs as (default: the console, with admin rights)");
     ask->add_option("--in", line->in, "The channel it runs in");
     ask->callback(

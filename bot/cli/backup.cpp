@@ -131,10 +131,12 @@ void add_backup(CLI::App& app, Action& chosen)
     auto file = std::make_shared<std::string>();
     auto* save = app.add_subcommand("backup", "Copy the store into FILE, verified, while Hotwatch goes on working");
     save->add_option("FILE", *file, "A backup of that name is replaced once the new one is whole")->required();
+    save->footer("Slack's response_urls are left out; the file is sealed, so that `restore` notices any change to it.");
     save->callback([file, &chosen] { chosen = [file](const ReadConfig& read) { return backup(read(), *file); }; });
     auto* back = app.add_subcommand("restore", "Put a backup in the store's place; no Hotwatch may be running");
     back->add_option("FILE", *file, "A file that `hotwatch backup` wrote; a damaged or newer one is refused")
         ->required();
+    back->footer("The store that is there is kept beside it as STORE.before-DATE. Afterwards: hotwatch run.");
     back->callback([file, &chosen] { chosen = [file](const ReadConfig& read) { return restore(read(), *file); }; });
 }
 

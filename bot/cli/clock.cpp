@@ -68,6 +68,7 @@ void add_clock(CLI::App& app, Action& chosen)
     auto target = std::make_shared<std::string>();
     auto* clock = app.add_subcommand("clock", "Move the clock of a Hotwatch started with `run --virtual-clock`");
     clock->require_subcommand(1);
+    clock->footer("Returns when everything due on the way is done. Example: hotwatch clock advance 15m");
     auto* forward = clock->add_subcommand("advance", "Jump forward, doing everything due on the way");
     forward->add_option("duration", *target, "Such as 15m or 2h")->required();
     forward->callback([target, &chosen]

@@ -31,6 +31,7 @@ void add_ask(CLI::App& app, Action& chosen);       // ask
 void add_verify(CLI::App& app, Action& chosen);    // verify
 void add_backup(CLI::App& app, Action& chosen);    // backup, restore
 void add_clock(CLI::App& app, Action& chosen);     // clock advance, clock set
+void add_check(CLI::App& app, Action& chosen);     // check
 void add_export(CLI::App& app, Action& chosen);    // export
 void add_report(CLI::App& app, Action& chosen);    // report
 void add_manifest(CLI::App& app, Action& chosen);  // manifest

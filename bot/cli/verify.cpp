@@ -27,6 +27,9 @@ void add_verify(CLI::App& app, Action& chosen)
 {
     auto* command =
         app.add_subcommand("verify", "Check the store: integrity, audit chain, every promise kept, late or pending");
+    command->footer(
+        "Exit 1 names the first broken row. Works beside a running Hotwatch, on a copy. For tokens, channels and the\n"
+        "rest: hotwatch check.");
     command->callback([&chosen] { chosen = [](const ReadConfig& read) { return verify(read()); }; });
 }
 

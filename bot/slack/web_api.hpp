@@ -42,6 +42,7 @@ struct ApiResult
     std::chrono::seconds retry_after{0};  // at least 1 where rate_limited
     std::string request_id;               // X-Slack-Req-Id
     std::string scopes;                   // X-Oauth-Scopes
+    std::string date;                     // the Date header as it came
     std::string messages;                 // response_metadata.messages, joined: what was wrong with the arguments
 };
 

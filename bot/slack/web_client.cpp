@@ -92,6 +92,7 @@ asio::awaitable<Answer> read_answer(Stream& stream, const std::string& method)
     answer.result =
         interpret(method, static_cast<int>(response.result_int()), response[http::field::retry_after], response.body());
     answer.result.request_id = response["X-Slack-Req-Id"];
+    answer.result.date = response[http::field::date];
     answer.result.scopes = response["X-OAuth-Scopes"];
     answer.can_go_on = parser.keep_alive() && buffer.size() == 0;
     co_return answer;

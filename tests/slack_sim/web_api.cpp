@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "payloads.hpp"
@@ -180,13 +181,21 @@ HttpResponse perform(Slack& slack, const HttpRequest& request, const std::string
     return response;
 }
 
+/// "Tue, 14 Oct 2025 14:00:00 GMT", as every answer of Slack's carries it.
+std::string http_date(Millis t)
+{
+    const auto whole = std::chrono::floor<std::chrono::seconds>(t);
+    return fmt::format("{:%a, %d %b %Y %H:%M:%S GMT}", fmt::gmtime(std::chrono::system_clock::to_time_t(whole)));
+}
 }  // namespace
 
 HttpResponse json_response(Slack& slack, const Json& body, int status)
 {
     HttpResponse response;
     response.status = status;
-    response.headers = {{"Content-Type", "application/json; charset=utf-8"}, {"X-Slack-Req-Id", slack.hex(32)}};
+    response.headers = {{"Date", http_date(slack.now)},
+                        {"Content-Type", "application/json; charset=utf-8"},
+                        {"X-Slack-Req-Id", slack.hex(32)}};
     response.body = written(body);
     return response;
 }
