@@ -9,6 +9,7 @@
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
 #include "bot/vitals.hpp"
+#include "commands/incident/card.hpp"
 
 namespace hotwatch
 {
@@ -42,12 +43,11 @@ void Desk::rebuild_sender(UtcMillis now, const std::vector<Event>& heard)
         settings_.sender, [this] { return random_.jitter(); },
         [this]
         {
-            const auto& channels = book_.policy().channels;
-            const auto found = channels.find("emergency");
-            if (found == channels.end())
-                return std::string{};
-            const auto channel = book_.people.channel_named(found->second);
-            return channel ? channel->id.value : found->second;
+            std::vector<std::string> channels;
+            for (const auto* key : {"emergency", "support"})
+                if (auto channel = incident::channel_for(key, book_).value; !channel.empty())
+                    channels.push_back(std::move(channel));
+            return channels;
         },
         [this](const std::string& name)
         {

@@ -6,6 +6,7 @@
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
+#include "bot/slack/call_args.hpp"
 #include "commands/incident/card.hpp"
 
 namespace hotwatch
@@ -67,7 +68,9 @@ void Desk::hear(const slack::Settled& settled, UtcMillis now)
         return;
     const Call& call = settled.call;
     if (call.purpose == "incident.card" && call.state == CallState::sent)
-        incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts);
+        incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts, now);
+    if (call.purpose == "incident.card" && call.state == CallState::parked)
+        return incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
     if (call.state == CallState::parked && call.subject != 0)
         book_.incidents.add(TimelineEntry{.incident = call.subject,
                                           .at = now,

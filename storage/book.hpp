@@ -58,8 +58,10 @@ class Outbox
     std::int64_t put(Call call, UtcMillis now);
     [[nodiscard]] std::optional<Call> find(std::int64_t id);
     [[nodiscard]] std::optional<Call> newest_with_key(std::string_view dedupe_key);  // in any state
-    void
-    save(const Call& call);  // the mutable columns: state, attempts, looks, not_before, started_at, args, result, error
+    void save(const Call& call);  // the mutable columns: state, attempts, looks, not_before, started_at, take, args,
+                                  // result, error
+    /// What waits for `row` and was not sent waits for `other`.
+    void follow_instead(std::int64_t row, std::int64_t other);
     [[nodiscard]] std::vector<Call> unsettled();  // pending, sending and unknown; oldest first
     [[nodiscard]] std::vector<Call> parked();
     /// Rows added or replaced since the last call of this function: what the sender has not heard of.

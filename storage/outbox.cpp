@@ -51,10 +51,19 @@ constexpr Sql select_newest_with_key = R"sql(
 // A response_url has done its work once its row is settled; until then it is the only copy.
 constexpr Sql update_progress = R"sql(
     UPDATE outbox SET state = :state, attempts = :attempts, looks = :looks, not_before = :not_before,
-        started_at = coalesce(:started_at, started_at), args = :args, result_channel = :result_channel,
+        started_at = coalesce(:started_at, started_at), take = :take, args = :args, result_channel = :result_channel,
         result_ts = :result_ts, error = :error,
         response_url = CASE WHEN :state IN ('sent', 'parked') THEN '' ELSE response_url END
     WHERE id = :id
+)sql";
+
+constexpr Sql select_waiting_for = R"sql(
+    SELECT id FROM outbox WHERE after_id = :row AND after_id IS NOT NULL AND state <> 'sent' AND state = 'pending'
+    ORDER BY id
+)sql";
+
+constexpr Sql update_after = R"sql(
+    UPDATE outbox SET after_id = :row WHERE id = :id
 )sql";
 
 constexpr Sql select_unsettled = R"sql(
@@ -204,6 +213,7 @@ void Outbox::save(const Call& call)
                              .bind(":looks", call.looks)
                              .bind(":not_before", call.not_before)
                              .bind(":started_at", call.started_at)
+                             .bind(":take", takes.of(call.take))
                              .bind(":args", call.args)
                              .bind(":result_channel", call.result_channel)
                              .bind(":result_ts", call.result_ts)
@@ -212,6 +222,15 @@ void Outbox::save(const Call& call)
                              .run();
     if (changed == 0)
         throw std::logic_error{fmt::format("call {} is to be saved, but is not in the store", call.id)};
+}
+
+void Outbox::follow_instead(std::int64_t row, std::int64_t other)
+{
+    for (const auto id : connection_.prepare(select_waiting_for).bind(":row", row).integers())
+    {
+        connection_.prepare(update_after).bind(":row", other).bind(":id", id).run();
+        news_.push_back(id);
+    }
 }
 
 std::vector<Call> Outbox::unsettled()

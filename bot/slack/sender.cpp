@@ -1,5 +1,6 @@
 // Which owed call goes out next: rows enter, find their place, and are started. What their outcomes mean is in
-// sender_outcome.cpp and sender_lookup.cpp.
+// sender_outcome.cpp and sender_lookup.cpp; what rows take from each other, and where they go instead, in
+// sender_follow.cpp.
 #include "bot/slack/sender.hpp"
 
 #include <algorithm>
@@ -42,8 +43,6 @@ std::string defect_of(const Call& call, UtcMillis now)
 {
     if (!is_json_object(call.args))
         return "its arguments are not a JSON object";
-    if (lacks_result(call))
-        return fmt::format("call {}, which it follows, left no result", call.after);
     if (call.method == "response_url" && (call.response_url.empty() || now - call.created_at >= response_url_lives))
         return "expired_url";
     return {};
@@ -51,10 +50,11 @@ std::string defect_of(const Call& call, UtcMillis now)
 }  // namespace
 
 Sender::State::State(SenderFigures own_figures, std::function<double()> own_jitter,
-                     std::function<std::string()> emergency, std::function<std::string(const std::string&)> id_of_name)
+                     std::function<std::vector<std::string>()> fallbacks,
+                     std::function<std::string(const std::string&)> id_of_name)
     : figures(std::move(own_figures)),
       jitter(std::move(own_jitter)),
-      emergency_channel(std::move(emergency)),
+      fallback_channels(std::move(fallbacks)),
       channel_id(std::move(id_of_name)),
       limits({figures.channel_every, figures.channel_burst, figures.per_minute, figures.limits})
 {
@@ -94,7 +94,7 @@ void Sender::State::place(std::int64_t id)
             std::max(row.given_up_from, row.call.started_at.value_or(row.call.created_at) + figures.look_for_grave);
         looked_for.emplace(row.given_up_from, id);
     }
-    if (row.is_out || !order.may_go(id))
+    if (row.is_out || orphans.contains(id) || !order.may_go(id))
         return;
     Turn turn{.id = id, .rank = order.rank(id), .method = row.call.method, .not_before = row.call.not_before};
     if (row.call.state == CallState::unknown)
@@ -109,31 +109,6 @@ void Sender::State::place_all(const std::vector<std::int64_t>& ids)
     for (const auto id : ids)
         if (rows.contains(id))
             place(id);
-}
-
-/// The row that this one names is settled. What it took from it is saved by the next `next`, not now: in a batch, the
-/// store may already hold newer arguments of this row.
-void Sender::State::follow(std::int64_t id, SenderOutput& out)
-{
-    auto& row = rows.at(id);
-    const auto result = results.find(row.call.after);
-    if (result != results.end() && result->second.parked_for.empty())
-    {
-        take_result(row.call, result->second.channel, result->second.ts);
-        to_save.insert(id);
-    }
-    else if (result != results.end() && !row.is_out)
-    {
-        const auto reason =
-            fmt::format("call {}, which it follows, was not done: {}", row.call.after, result->second.parked_for);
-        const auto emergency = emergency_channel();
-        if (row.call.send_class != SendClass::page || row.call.method != "chat.postMessage" || emergency.empty())
-            return park(row, reason, {}, out);
-        // A page to somebody who cannot be reached still has to wake somebody.
-        reroute(row.call, emergency, result->second.parked_for);
-        to_save.insert(id);
-    }
-    place(id);
 }
 
 bool Sender::State::has_slot() const
@@ -186,6 +161,8 @@ void Sender::State::start(const Turn& turn, UtcMillis now, SenderOutput& out)
     {
         if (auto defect = defect_of(call, now); !defect.empty())
             return park(row, std::move(defect), {}, out);
+        if (lacks_result(call))
+            return go_without(row, "it left no result", out);
         call.state = CallState::sending;
         ++call.attempts;
         call.started_at = now;
@@ -219,14 +196,17 @@ void Sender::State::settle(Row& row, std::string body, SenderOutput& out)
     rows.erase(id);
     const auto released = order.remove(id);
     for (const auto follower : released.followers)
-        if (rows.contains(follower))
+        if (is_parked && rows.contains(follower))
+            orphans.insert(follower);
+        else if (rows.contains(follower))
             follow(follower, out);
     place_all(released.changed);
 }
 
-Sender::Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel,
+Sender::Sender(SenderFigures figures, std::function<double()> jitter,
+               std::function<std::vector<std::string>()> fallback_channels,
                std::function<std::string(const std::string&)> channel_id)
-    : state_(std::make_unique<State>(std::move(figures), std::move(jitter), std::move(emergency_channel),
+    : state_(std::make_unique<State>(std::move(figures), std::move(jitter), std::move(fallback_channels),
                                      std::move(channel_id)))
 {
 }
@@ -278,6 +258,7 @@ SenderOutput Sender::next(UtcMillis now)
     auto& state = *state_;
     state.now_known = now;
     SenderOutput out = std::exchange(state.owed, {});
+    state.follow_orphans(out);
     for (const auto id : std::exchange(state.to_save, {}))
         if (const auto row = state.rows.find(id); row != state.rows.end())
             out.save.push_back(row->second.call);
@@ -296,7 +277,7 @@ SenderOutput Sender::next(UtcMillis now)
 
 std::optional<UtcMillis> Sender::wake_at() const
 {
-    if (!is_empty(state_->owed) || !state_->to_save.empty())
+    if (!is_empty(state_->owed) || !state_->to_save.empty() || !state_->orphans.empty())
         return UtcMillis{};
     auto at = state_->has_slot() ? state_->queue.wake_at(state_->only_urgent()) : std::nullopt;
     if (const auto& looked_for = state_->looked_for; !looked_for.empty())

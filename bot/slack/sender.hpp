@@ -64,9 +64,10 @@ struct SenderOutput
 class Sender
 {
   public:
-    /// `emergency_channel` names where a post goes whose own channel is gone; `channel_id` gives the id of a "#name",
-    /// "" while it is not known. Both are asked at each use.
-    Sender(SenderFigures figures, std::function<double()> jitter, std::function<std::string()> emergency_channel,
+    /// `fallback_channels` names where a post goes whose own channel is gone, the best first; `channel_id` gives the id
+    /// of a "#name", "" while it is not known. Both are asked at each use.
+    Sender(SenderFigures figures, std::function<double()> jitter,
+           std::function<std::vector<std::string>()> fallback_channels,
            std::function<std::string(const std::string&)> channel_id);
     ~Sender();
 

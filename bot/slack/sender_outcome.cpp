@@ -27,18 +27,6 @@ bool may_have_been_done(const std::string& error)
            error == "service_unavailable";
 }
 
-bool is_direct(const std::string& channel)
-{
-    return channel.starts_with('D') || channel.starts_with('U') || channel.starts_with('W');
-}
-
-/// A private answer does not become public because its reader is gone; what wants somebody's attention does.
-bool may_be_read_by_all(const Call& call, const std::string& channel)
-{
-    return !is_direct(channel) || call.send_class == SendClass::page || call.send_class == SendClass::clock ||
-           call.send_class == SendClass::reminder;
-}
-
 std::string with_detail(const ApiResult& result)
 {
     constexpr std::size_t most = 200;
@@ -164,16 +152,13 @@ void Sender::State::lose(Row& row, const std::string& error, UtcMillis now, Send
 
 void Sender::State::reroute_or_park(Row& row, const ApiResult& result, SenderOutput& out)
 {
-    const auto emergency = emergency_channel();
-    const auto channel = channel_of(row.call);
     const bool same_everywhere = result.error == "missing_scope" || result.error == "not_allowed_token_type";
-    if (row.call.method != "chat.postMessage" || same_everywhere || emergency.empty() || channel == emergency ||
-        !may_be_read_by_all(row.call, channel))
+    const auto channel = channel_of(row.call);
+    if (same_everywhere || !reroute_on(row, result.error))
         return park(row, result.error, result.body, out);
-    alarm_once(fmt::format("{} takes no posts ({}): what is meant for it goes to the emergency channel", channel,
-                           result.error),
+    alarm_once(fmt::format("{} takes no posts ({}): what is meant for it goes to {}", channel, result.error,
+                           channel_of(row.call)),
                out);
-    reroute(row.call, emergency, result.error);
     back_to_pending(row, result.error, row.call.not_before, out);
 }
 

@@ -20,17 +20,19 @@ namespace hotwatch::slack
 
 struct Sender::State
 {
-    State(SenderFigures own_figures, std::function<double()> own_jitter, std::function<std::string()> emergency,
+    State(SenderFigures own_figures, std::function<double()> own_jitter,
+          std::function<std::vector<std::string>()> fallbacks,
           std::function<std::string(const std::string&)> id_of_name);
 
     struct Row
     {
         Call call;
-        bool is_out = false;        // its attempt or its look-up is in flight
-        UtcMillis unknown_since{};  // when its answer was lost, as far as this process knows
-        std::string cursor;         // of the look-up's next page
-        int looks_failed = 0;       // in a row, for their back-off
-        UtcMillis given_up_from{};  // whether it is looked for any longer is not asked before
+        bool is_out = false;               // its attempt or its look-up is in flight
+        UtcMillis unknown_since{};         // when its answer was lost, as far as this process knows
+        std::string cursor;                // of the look-up's next page
+        int looks_failed = 0;              // in a row, for their back-off
+        UtcMillis given_up_from{};         // whether it is looked for any longer is not asked before
+        std::set<std::string> refused_in;  // channels that it cannot be posted in, as far as this process knows
     };
     /// What followers of a settled row need: they may be heard of a moment after it.
     struct Result
@@ -46,6 +48,9 @@ struct Sender::State
     void place(std::int64_t id);
     void place_all(const std::vector<std::int64_t>& ids);
     void follow(std::int64_t id, SenderOutput& out);
+    void follow_orphans(SenderOutput& out);
+    void go_without(Row& row, const std::string& why, SenderOutput& out);
+    bool reroute_on(Row& row, const std::string& reason);
     bool address_by_id(Row& row, bool is_saved_here, SenderOutput& out);
     [[nodiscard]] bool are_channels_asked_for() const;
     void start(const Turn& turn, UtcMillis now, SenderOutput& out);
@@ -74,7 +79,7 @@ struct Sender::State
 
     SenderFigures figures;
     std::function<double()> jitter;
-    std::function<std::string()> emergency_channel;
+    std::function<std::vector<std::string>()> fallback_channels;
     std::function<std::string(const std::string&)> channel_id;
 
     std::map<std::int64_t, Row> rows;  // unsettled; by id, which is by age
@@ -90,6 +95,7 @@ struct Sender::State
 
     SenderOutput owed;                          // what `restore` and `add` led to, for the next output
     std::set<std::int64_t> to_save;             // filled with another row's result, not saved yet
+    std::set<std::int64_t> orphans;             // the row that they name was parked, and they may be given another
     std::optional<UtcMillis> token_gone_until;  // set while Slack refuses the token: one try at a time, from then on
     std::set<std::string> said;                 // alarms
 };

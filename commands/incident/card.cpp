@@ -12,12 +12,6 @@
 namespace hotwatch
 {
 
-void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& channel, const std::string& ts)
-{
-    if (book.incidents.find(incident))
-        book.incidents.set_room(incident, {channel, ts});
-}
-
 namespace incident
 {
 
@@ -33,9 +27,9 @@ Call call_for(const Incident& incident, std::string_view method)
     call.severity = static_cast<int>(incident.severity);
     return call;
 }
+}  // namespace
 
-/// A key of `[channels]`; empty where there is none.
-ChannelId configured(const std::string& key, Book& book)
+ChannelId channel_for(const std::string& key, Book& book)
 {
     const auto& channels = book.policy().channels;
     const auto found = channels.find(key);
@@ -44,20 +38,19 @@ ChannelId configured(const std::string& key, Book& book)
     const auto channel = book.people.channel_named(found->second);
     return channel ? channel->id : ChannelId{found->second};
 }
-}  // namespace
 
 ChannelId emergency_channel(Book& book)
 {
-    return configured("emergency", book);
+    return channel_for("emergency", book);
 }
 
 ChannelId channel_of(Severity severity, Book& book)
 {
-    const auto channel = configured(book.policy().of(severity).channel, book);
+    const auto channel = channel_for(book.policy().of(severity).channel, book);
     return channel.empty() ? emergency_channel(book) : channel;
 }
 
-void post_card(Incident& incident, Book& book, UtcMillis now)
+Call card_call(const Incident& incident, Book& book, UtcMillis now)
 {
     auto call = call_for(incident, "chat.postMessage");
     call.kind = CallKind::look_up;
@@ -66,7 +59,12 @@ void post_card(Incident& incident, Book& book, UtcMillis now)
     call.conversation = fmt::format("channel:{}", incident.room.channel.value);
     call.purpose = "incident.card";
     call.args = post_args({incident.room.channel, {}}, render_card(view_of(incident, book, now)));
-    incident.card_row = book.outbox.add(std::move(call), now);
+    return call;
+}
+
+void post_card(Incident& incident, Book& book, UtcMillis now)
+{
+    incident.card_row = book.outbox.add(card_call(incident, book, now), now);
     book.incidents.save(incident);
 }
 

@@ -13,10 +13,19 @@ namespace hotwatch
 
 /// The card stands in Slack: its `ts` is the thread that is the incident's room. Called with the outcome of the card's
 /// row. An incident that is not known (any more) is passed over.
-void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& channel, const std::string& ts);
+void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& channel, const std::string& ts,
+                          UtcMillis now);
+
+/// The card's post was refused for good, or nobody can find out whether it stands: what waits for it waits for a fresh
+/// one in the next best place (emergency channel, support channel, whoever is asked first, whoever declared it), whose
+/// thread becomes the room. `tried` is where it was last tried. A row that is no incident's card is passed over.
+void incident_card_lost(Book& book, const Call& card, const ChannelId& tried, UtcMillis now);
 
 namespace incident
 {
+
+/// A key of `[channels]`: the channel's id where Slack has told it, else its "#name"; empty where it is not configured.
+ChannelId channel_for(const std::string& key, Book& book);
 
 /// The emergency channel: its id where Slack has told it, else its "#name".
 ChannelId emergency_channel(Book& book);
@@ -26,6 +35,9 @@ ChannelId channel_of(Severity severity, Book& book);
 
 /// Owes the card, and keeps its row in the incident and the book.
 void post_card(Incident& incident, Book& book, UtcMillis now);
+
+/// A row that posts the card in its room.
+Call card_call(const Incident& incident, Book& book, UtcMillis now);
 
 /// Owes a message in the emergency channel. Returns its row.
 std::int64_t say_in_emergency(const Incident& incident, const Message& message, SendClass send_class, Book& book,

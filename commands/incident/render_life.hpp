@@ -22,6 +22,11 @@ Message render_cancelled(const View& view);
 Message render_merged(const View& view, const View& into);
 Message render_merged_in(const View& view, const View& into);
 Message render_reported(const View& view);
+/// The room is not where the card was meant to stand. `why` as Slack, or the sender, says it; "" it is said there
+/// already.
+Message render_card_moved(const View& view, const ChannelId& from, const std::string& why);
+/// To whoever declared it: the card is somebody's direct message.
+Message render_card_is_direct(const View& view, const std::string& who);
 
 // Answers to whoever did it.
 Message answer_mitigated(const View& view);

@@ -67,6 +67,8 @@ std::string headline(const Incident& incident)
 std::string room_shown(const Incident& incident)
 {
     const auto& channel = incident.room.channel.value;
+    if (channel.starts_with('D') || channel.starts_with('U') || channel.starts_with('W'))
+        return "a direct message";
     return channel.starts_with('#') ? channel : fmt::format("<#{}>", channel);
 }
 

@@ -14,7 +14,7 @@ std::string label(const Incident& incident);  // INC-12
 /// "\n… and 7 more" beside `shown` of them, "" where those are all.
 std::string and_more(const SomeIncidents& some, std::size_t shown);
 std::string headline(const Incident& incident);            // 🔴 P0 critical · INC-12 · *Approval queue down*
-std::string room_shown(const Incident& incident);          // <#C12>, or #name until Slack has told the id
+std::string room_shown(const Incident& incident);          // <#C12>, #name until Slack has told the id, "a direct message"
 std::string promised(const Clock& clock);                  // promised within 5 min
 std::string verdict(const Clock& clock, UtcMillis now);    // after 7 min, 2 min late (promised …)
 std::string time_left(const Clock& clock, UtcMillis now);  // 3 min left, 12 min late

@@ -101,7 +101,7 @@ class IncidentBook : public ::testing::Test
     /// The card stands in Slack, so the thread is there.
     void card_stands(const Incident& incident)
     {
-        incident_card_posted(book, incident.id, emergency, fmt::format("1760400000.{:06}", incident.id));
+        incident_card_posted(book, incident.id, emergency, fmt::format("1760400000.{:06}", incident.id), at(3));
     }
 
     Incident again(const Incident& incident) { return *book.incidents.find(incident.id); }

@@ -220,9 +220,9 @@ TEST_F(Declare, FromTheShellNamesTheUnixUser)
 TEST_F(Declare, LearnsTheRoomWhenTheCardStands)
 {
     const auto incident = declared("P0 Down", at(3));
-    incident_card_posted(book, incident.id, emergency, "1760400000.000100");
+    incident_card_posted(book, incident.id, emergency, "1760400000.000100", at(3));
     EXPECT_EQ(again(incident).room.thread_ts, "1760400000.000100");
-    incident_card_posted(book, 999, emergency, "1.2");  // not known: nothing happens
+    incident_card_posted(book, 999, emergency, "1.2", at(3));  // not known: nothing happens
 }
 
 }  // namespace hotwatch::testing

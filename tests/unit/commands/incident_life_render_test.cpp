@@ -186,7 +186,7 @@ TEST_F(RenderedLife, Merging)
 TEST_F(RenderedLife, Severity)
 {
     (void)declared("P2 Queue slow", at(3));
-    incident_card_posted(book, 1, support, "1760400000.000100");
+    incident_card_posted(book, 1, support, "1760400000.000100", at(3));
     expect_golden("incident/form_severity", form(severity_form(view(1, at(3, 1)), book.policy())));
     expect_golden("incident/refused_severity_word",
                   refusal(change_severity(says(ana, "severity", "INC-1 bad"), book, at(3, 1))));

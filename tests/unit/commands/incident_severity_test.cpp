@@ -140,7 +140,7 @@ TEST_F(Severities, ARaiseOfWhatSomebodyHasMentionsTheCommanderInstead)
 TEST_F(Severities, ARaiseIsAnnouncedOnceWhereTheEmergencyIsHeard)
 {
     const auto incident = declared("P2 Slow", at(3));
-    incident_card_posted(book, incident.id, support, "1760400000.000100");
+    incident_card_posted(book, incident.id, support, "1760400000.000100", at(3));
     book.notes.set("url", "https://hotdash.slack.com/");
     ASSERT_TRUE(changes(ana, "P1 it spreads", at(3, 20)));
     const auto announced = posted_in(emergency);

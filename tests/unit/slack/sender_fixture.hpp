@@ -131,10 +131,14 @@ class SenderTest : public testing::Test
     SenderFigures figures;
     std::unique_ptr<Sender> sender = make();
 
+    std::vector<std::string> fallbacks() const
+    {
+        return emergency.empty() ? std::vector<std::string>{} : std::vector{emergency};
+    }
     std::unique_ptr<Sender> make()
     {
         return std::make_unique<Sender>(
-            figures, [this] { return jitter; }, [this] { return emergency; },
+            figures, [this] { return jitter; }, [this] { return fallbacks(); },
             [this](const std::string& name) { return channel_ids[name]; });
     }
     /// The process ends and starts again, with what the store holds.

@@ -172,6 +172,8 @@ TEST_F(SenderOrder, FollowersOfAParkedRowAreParkedWithTheReason)
     direct.take = Take::channel;
     add(direct);
     comes(only(0), refusal("user_not_found"), 10);
+    EXPECT_EQ(sender->wake_at(), UtcMillis{});
+    EXPECT_THAT(next(10), IsEmpty());
     EXPECT_EQ(state(2), CallState::parked);
     EXPECT_THAT(saved(2).error, HasSubstr("user_not_found"));
     EXPECT_EQ(heard.size(), 2U);
@@ -190,6 +192,78 @@ TEST_F(SenderOrder, APageToSomebodyUnreachableGoesToTheEmergencyChannel)
     const auto attempt = only(10);
     EXPECT_EQ(args(attempt).at("channel"), "C0EMERGENCY");
     EXPECT_THAT(args(attempt).at("text"), HasSubstr("<@U1>"));
+}
+
+TEST_F(SenderOrder, AReminderToSomebodyUnreachableGoesToTheEmergencyChannel)
+{
+    add(row(1, "conversations.open", {{"users", "U1"}}));
+    auto reminder = post(2, "U1", "dm:U1");
+    reminder.send_class = SendClass::reminder;
+    reminder.after = 1;
+    reminder.take = Take::channel;
+    add(reminder);
+    comes(only(0), refusal("user_not_found"), 10);
+    const auto attempt = only(10);
+    EXPECT_EQ(args(attempt).at("channel"), "C0EMERGENCY");
+    EXPECT_THAT(args(attempt).at("text"), HasSubstr("<@U1>"));
+}
+
+TEST_F(SenderOrder, AReminderOfAThreadThatNeverBeganIsReroutedAfterARestartToo)
+{
+    emergency = "C1";
+    sender = make();
+    add(post(1, "C1"));
+    auto reminder = post(2, "C1");
+    reminder.send_class = SendClass::reminder;
+    reminder.after = 1;
+    reminder.take = Take::thread_ts;
+    add(reminder);
+    comes(only(0), refusal("is_archived"), 10);
+    emergency = "C0EMERGENCY";
+    restart(20);  // what became of the first row is not known any more
+    EXPECT_EQ(args(only(20)).at("channel"), "C0EMERGENCY");
+    restart(30);
+    EXPECT_EQ(saved(2).take, Take::nothing);
+}
+
+TEST_F(SenderOrder, ReminderAndAcknowledgementOfAThreadWhoseFirstPostIsParkedAreReroutedAndACardIsNot)
+{
+    auto first = post(1, "C1", "channel:C1");
+    first.args = R"({"channel":"C1","text":"x"})";
+    emergency = "C1";
+    sender = make();
+    add(first);
+    for (const auto& [id, send_class] :
+         {std::pair{2, SendClass::reminder}, std::pair{3, SendClass::acknowledgement}, std::pair{4, SendClass::card}})
+    {
+        auto news = post(id, "C1", "room");
+        news.send_class = send_class;
+        news.after = 1;
+        news.take = Take::thread_ts;
+        add(news);
+    }
+    comes(only(0), refusal("is_archived"), 10);
+    emergency = "C0EMERGENCY";
+    comes(only(10), posted("C0EMERGENCY", "1.1"), 20);
+    comes(only(1'020), posted("C0EMERGENCY", "1.2"), 1'030);
+    EXPECT_EQ(state(2), CallState::sent);
+    EXPECT_EQ(state(3), CallState::sent);
+    EXPECT_EQ(state(4), CallState::parked);
+}
+
+TEST_F(SenderOrder, AFollowerOfAParkedRowWaitsForTheRowThatItIsGivenInstead)
+{
+    add(row(1, "conversations.open", {{"users", "U1"}}));
+    auto direct = post(2, "U1", "dm:U1");
+    direct.after = 1;
+    direct.take = Take::channel;
+    add(direct);
+    comes(only(0), refusal("user_not_found"), 10);
+    add(row(3, "conversations.open", {{"users", "U2"}}));
+    direct.after = 3;
+    add(direct);
+    comes(only(10), ok({{"channel", {{"id", "D2"}}}}), 20);
+    EXPECT_EQ(args(only(20)).at("channel"), "D2");
 }
 
 TEST_F(SenderOrder, AFollowerWhoseResultNobodyKnowsAnyMoreIsParked)
