@@ -157,15 +157,21 @@ Call post(const ChannelId& channel, std::string_view thread_ts, const Message& m
     return call;
 }
 
-Message with_typed(const Message& message, const std::map<std::string, std::string>& fields)
+std::string typed(const std::map<std::string, std::string>& fields)
 {
-    std::string typed;
+    std::string lines;
     for (const auto& [field, value] : fields)
         if (!value.empty())
-            typed += fmt::format("\n{}: {}", blocks::escape(field), blocks::escape(value));
-    if (typed.empty())
+            lines += fmt::format("\n{}: {}", blocks::escape(field), blocks::escape(value));
+    return lines;
+}
+
+Message with_typed(const Message& message, const std::map<std::string, std::string>& fields)
+{
+    const auto lines = typed(fields);
+    if (lines.empty())
         return message;
-    const auto note = blocks::cut("You had typed:" + typed, most_typed);
+    const auto note = blocks::cut("You had typed:" + lines, most_typed);
     json all = json::parse(message.blocks, nullptr, false);
     if (!all.is_array())
         all = json::array({blocks::section(message.text)});
@@ -222,6 +228,14 @@ Message trigger_too_late(const Message& text_form)
 {
     return {.text = "The form could not be opened: Slack allows three seconds for it, or did not take it. " +
                     text_form.text,
+            .blocks = {}};
+}
+
+Message edited_too_late(UtcMillis at, std::string_view recorded)
+{
+    return {.text = fmt::format("What you sent now was not recorded: this form was recorded already, {}, with other "
+                                "words:{}\nIf the newer words are to stand, please open the form anew.",
+                                blocks::date(at), blocks::cut(std::string{recorded}, most_typed / 2)),
             .blocks = {}};
 }
 

@@ -33,6 +33,8 @@ std::optional<slack::ApiRequest> direct_call(const DirectAnswer& answer);
 /// form is handed back with it at its first field, everybody else by `direct`.
 Ack ack_that_says(const EnvelopeArrived& event, const Message& message, std::vector<DirectAnswer>& direct);
 
+/// What was typed into a form, a line for each field, as mrkdwn; "" nothing.
+std::string typed(const std::map<std::string, std::string>& fields);
 /// The message with what was typed into a form that is closed now: nobody has to write it twice.
 Message with_typed(const Message& message, const std::map<std::string, std::string>& fields);
 
@@ -44,6 +46,8 @@ Message took_too_long();                                       // a question tha
 Message apology();                                             // a handler threw
 Message recorded_late(UtcMillis at, std::string_view answer);  // the answer that may not have arrived
 Message trigger_too_late(const Message& text_form);            // the form could not be opened
+/// A form came again with other values than those that were recorded; `recorded` is what was `typed` then.
+Message edited_too_late(UtcMillis at, std::string_view recorded);
 
 /// The `text` of a stored ack payload; "" where it has none.
 std::string text_of_payload(std::string_view payload);

@@ -72,6 +72,8 @@ class Desk
     void answer_in_thread(const Asked& asked, const Ran& ran, UtcMillis now);
     void answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,
                       BatchResult& result);
+    void answer_edited_form(const EnvelopeArrived& event, const Seen& first, const std::vector<std::string>& keys,
+                            BatchResult& result);
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);
     void settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result);
     void hear(const slack::Settled& settled, UtcMillis now);

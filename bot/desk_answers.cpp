@@ -48,15 +48,31 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
         {
             // Only an answer that travels in the ack can be lost with it; the others are owed by the outbox.
             const bool rides_in_ack = key == keys.front() && origin == Origin::slash && !ack.payload.empty();
+            const bool is_form_itself = origin == Origin::form && keys.size() > 1 && key == keys.back();
             book_.seen.add({.key = key,
                             .at = now,
-                            .answer = ack.payload,
+                            .answer = is_form_itself ? answers::typed(asked.request.fields) : ack.payload,
                             .response_url = rides_in_ack ? asked.path.response_url : "",
                             .ack_written = !rides_in_ack});
             if (rides_in_ack)
                 ack.key = key;
         }
     result.acks.push_back(std::move(ack));
+}
+
+/// The ack was lost, the form stayed open, and something else was typed before it was sent again. Only the person can
+/// say which of the two they mean.
+void Desk::answer_edited_form(const EnvelopeArrived& event, const Seen& first, const std::vector<std::string>& keys,
+                              BatchResult& result)
+{
+    const auto now = clock_.now();
+    const auto& form = std::get<slack::Submission>(event.envelope.content);
+    owe_direct(book_, form.user, answers::with_typed(answers::edited_too_late(first.at, first.answer), form.values),
+               now);
+    for (const auto& key : keys)
+        if (!book_.seen.find(key))
+            book_.seen.add({.key = key, .at = now, .answer = {}, .response_url = {}, .ack_written = true});
+    result.acks.push_back({.socket = event.socket, .envelope_id = event.envelope.id, .payload = {}, .verdict = {}});
 }
 
 void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack)

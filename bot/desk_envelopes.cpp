@@ -104,6 +104,12 @@ bool Desk::answered_before(const EnvelopeArrived& event, const std::vector<std::
         const auto seen = book_.seen.find(key);
         if (!seen)
             continue;
+        // A form's last key stands for it whatever was typed: nothing but that one was seen before.
+        if (key == keys.back() && std::holds_alternative<slack::Submission>(event.envelope.content) && keys.size() > 1)
+        {
+            answer_edited_form(event, *seen, keys, result);
+            return true;
+        }
         Ack ack = ack_for(event);
         if (event.envelope.accepts_payload)
             ack.payload = seen->answer;

@@ -204,7 +204,7 @@ struct Seen
 {
     std::string key;
     UtcMillis at;
-    std::string answer;        // the ack's payload as JSON, "" for a bare ack
+    std::string answer;        // the ack's payload as JSON, "" for a bare ack; of a form: what was typed
     std::string response_url;  // a secret; erased when used up or 30 min old
     bool ack_written = false;
 };

@@ -1,5 +1,7 @@
 #include "bot/slack/envelope.hpp"
 
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/uuid_io.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -129,6 +131,15 @@ void add_key(std::vector<std::string>& keys, std::string_view kind, std::initial
     keys.push_back(std::move(key));
 }
 
+/// Tells one set of answers from another; not a secret.
+std::string digest_of(const std::map<std::string, std::string>& values)
+{
+    std::string all;
+    for (const auto& [field, value] : values)
+        all += fmt::format("{}:{}{}:{}", field.size(), field, value.size(), value);
+    return to_string(boost::uuids::name_generator_sha1{boost::uuids::ns::oid()}(all));
+}
+
 struct KeyFinder
 {
     std::vector<std::string>& keys;
@@ -150,6 +161,7 @@ struct KeyFinder
     void operator()(const Submission& submission) const
     {
         add_key(keys, "trigger", {submission.trigger_id});
+        add_key(keys, "view", {submission.view_id, digest_of(submission.values)});
         add_key(keys, "view", {submission.view_id});
     }
     template <typename Event>

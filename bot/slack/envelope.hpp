@@ -178,7 +178,8 @@ Frame parse_frame(std::string_view text);
 
 /// Keys under which this content counts as the same happening, most specific first; empty where none can be told
 /// (then the envelope id serves). design section 1: events `event_id`, messages also channel and ts; slash commands,
-/// clicks, shortcuts and submissions `trigger_id`.
+/// clicks, shortcuts and submissions `trigger_id`. A submission's last key is its form, whatever was typed; the one
+/// before it is the form with these values.
 std::vector<std::string> dedupe_keys(const Envelope& envelope);
 
 /// {"envelope_id":…} or with "payload". `payload` is JSON text, "" for none. Source: platform section 3.

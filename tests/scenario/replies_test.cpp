@@ -121,6 +121,49 @@ TEST_F(Replies, AQuestionWhoseSocketWentIsAnsweredByResponseUrl)
     EXPECT_THAT(told("ana", "general"), ::testing::Contains(HasSubstr("U01ENGHLP")));
 }
 
+TEST_F(Replies, AFormSentAgainAfterItsAckWasLostIsRecordedOnceAndAnEditedOneIsRefusedAloud)
+{
+    const std::string field = "What is known, and what is being done";
+    types("ana", "general", "/incident declare P0 Approval queue down");
+    presses("ben", emergency, "Post update");
+    ASSERT_TRUE(sim().open_form("ben"));
+    sim().submits("ben", {{field, "restarting it"}});
+    while (queue_.events.empty())
+        ASSERT_TRUE(step_once());
+    ASSERT_TRUE(step_once());  // committed; the ack is on its way
+    lose_sockets();
+    sim().clear_faults();
+    pass(minutes{1});
+    ASSERT_TRUE(sim().open_form("ben")) << "Slack heard of no ack";
+
+    sim().arm({.kind = Fault::Kind::duplicate_envelope, .method = "interactive", .times = 1});
+    submits("ben", {{field, "restarted, it <works>"}});
+    EXPECT_FALSE(sim().open_form("ben"));
+    EXPECT_EQ(book().incidents.find(1)->last_update_text, "restarting it");
+    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("What you sent now was not recorded"));
+    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("restarting it"));
+    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("restarted, it &lt;works&gt;"));
+    EXPECT_EQ(posted("What you sent now was not recorded"), 1);
+}
+
+TEST_F(Replies, AFormSentAgainUnchangedAfterItsAckWasLostIsTakenInSilence)
+{
+    const std::string field = "What is known, and what is being done";
+    types("ana", "general", "/incident declare P0 Approval queue down");
+    presses("ben", emergency, "Post update");
+    sim().submits("ben", {{field, "restarting it"}});
+    while (queue_.events.empty())
+        ASSERT_TRUE(step_once());
+    ASSERT_TRUE(step_once());
+    lose_sockets();
+    sim().clear_faults();
+    pass(minutes{1});
+    submits("ben", {{field, "restarting it"}});
+    EXPECT_FALSE(sim().open_form("ben"));
+    EXPECT_EQ(posted("not recorded"), 0);
+    EXPECT_EQ(posted("restarting it"), 1);
+}
+
 TEST_F(Replies, AFormThatCannotBeTakenAnyMoreComesBackAsAMessageWithWhatWasTyped)
 {
     types("ana", "general", "/incident declare P0 Approval queue down");
