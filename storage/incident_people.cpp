@@ -112,9 +112,14 @@ void Incidents::add_open_reminder(std::int64_t incident, std::int64_t call_id)
     connection_.prepare(insert_reminder).bind(":incident_id", incident).bind(":call_id", call_id).run();
 }
 
+std::vector<std::int64_t> Incidents::open_reminders(std::int64_t incident)
+{
+    return connection_.prepare(select_reminders).bind(":incident_id", incident).integers();
+}
+
 std::vector<std::int64_t> Incidents::take_open_reminders(std::int64_t incident)
 {
-    auto calls = connection_.prepare(select_reminders).bind(":incident_id", incident).integers();
+    auto calls = open_reminders(incident);
     if (!calls.empty())
         connection_.prepare(delete_reminders).bind(":incident_id", incident).run();
     return calls;

@@ -87,6 +87,7 @@ class Incidents
 
     /// Reminders posted and not answered yet, by their outbox row.
     void add_open_reminder(std::int64_t incident, std::int64_t call_id);
+    [[nodiscard]] std::vector<std::int64_t> open_reminders(std::int64_t incident);
     [[nodiscard]] std::vector<std::int64_t> take_open_reminders(std::int64_t incident);  // and forgets them
     void add_open_page(std::int64_t incident, const OpenPage& page);
     [[nodiscard]] std::vector<OpenPage> take_open_pages(std::int64_t incident);  // and forgets them

@@ -73,6 +73,10 @@ Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::st
                   std::string_view after_id);
 Message nothing_open(const std::optional<View>& newest, const std::string& command);
 Message no_such_incident(std::int64_t id, const std::string& command);
+/// Snooze on a reminder that is answered: by whom, when, and when the next one comes.
+Message reminder_was_answered(const View& view);
+/// The next reminder is snoozed already: by whom and when; it comes at `until`.
+Message snoozed_before(const View& view, const std::optional<std::pair<std::string, UtcMillis>>& by, UtcMillis until);
 /// It is over: by whom and since when.
 Message already_over(const View& view);
 Message plain(const std::string& text);

@@ -24,6 +24,26 @@ Message already_over(const View& view)
     return say(ended(view) + " Nothing was changed.");
 }
 
+Message reminder_was_answered(const View& view)
+{
+    const auto& incident = view.incident;
+    auto text = fmt::format("This reminder of {} is answered: {} posted an update {}. Nothing was snoozed.",
+                            label(incident), blocks::escape(view.updated_by), blocks::date(incident.last_update.at));
+    if (view.next_update)
+        text += fmt::format(" The next one comes {}; to move that: `{} snooze {} 10m &lt;why&gt;`",
+                            blocks::time_of_day(*view.next_update), view.command, label(incident));
+    return say(text);
+}
+
+Message snoozed_before(const View& view, const std::optional<std::pair<std::string, UtcMillis>>& by, UtcMillis until)
+{
+    auto text = fmt::format("The next reminder of {} is snoozed already, until {}", label(view.incident),
+                            blocks::time_of_day(until));
+    if (by)
+        text += fmt::format(": {} did it {}", blocks::escape(by->first), blocks::date(by->second));
+    return say(text + ". An update restarts the count.");
+}
+
 Message how_to(const std::string& text, const std::string& example)
 {
     return say(fmt::format("{} For example: `{}`", text, blocks::escape(example)));

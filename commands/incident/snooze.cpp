@@ -1,4 +1,6 @@
 // `snooze`: the next reminder comes later, once and on the record.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
@@ -29,6 +31,26 @@ std::pair<std::optional<seconds>, std::string> length_and_reason(const std::stri
     return {length, long_text(length ? rest.substr(end) : rest)};
 }
 
+/// Pressed on a reminder that somebody answered since: Slack showed it a moment longer, or its edit is still owed.
+bool is_answered(const Request& request, const Incident& incident, Book& book)
+{
+    if (request.version == 0 || request.message_ts.empty() || request.version >= incident.version)
+        return false;
+    return std::ranges::none_of(book.incidents.open_reminders(incident.id),
+                                [&](std::int64_t row)
+                                {
+                                    const auto posted = book.outbox.find(row);
+                                    return posted && posted->result_ts == request.message_ts;
+                                });
+}
+
+/// Whoever did it last, and when.
+std::optional<std::pair<std::string, UtcMillis>> who_snoozed(const Incident& incident, Book& book)
+{
+    const auto entry = book.incidents.last(incident.id, "snoozed");
+    return entry ? std::optional{std::pair{name_of(entry->actor, book), entry->at}} : std::nullopt;
+}
+
 /// The open reminders stay open, but their Snooze button is gone.
 void show_snoozed(const Incident& incident, const UserId& by, UtcMillis until, Book& book, UtcMillis now)
 {
@@ -48,7 +70,11 @@ Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
     if (!found)
         return found.error();
     auto incident = found->incident;
+    if (auto refusal = out_of_date(request, incident, book, now))
+        return *std::move(refusal);
     const auto view = view_of(incident, book, now);
+    if (is_answered(request, incident, book))
+        return refuse(Refusal::Why::not_now, reminder_was_answered(view));
     const auto timer = book.timers.find(TimerKind::update_reminder, incident.id);
     const auto cadence = view.policy.update_every;
     if (!timer || !cadence)
@@ -57,10 +83,7 @@ Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
     switch (snooze_bar(book.incidents.timeline(incident.id, entries_looked_at), incident.last_update.at))
     {
     case SnoozeBar::already_snoozed:
-        return refuse(
-            Refusal::Why::not_now,
-            plain(fmt::format("The next reminder of {} is snoozed already, until {}. An update restarts the count.",
-                              label(incident), blocks::time_of_day(timer->due_at))));
+        return refuse(Refusal::Why::not_now, snoozed_before(view, who_snoozed(incident, book), timer->due_at));
     case SnoozeBar::twice_in_a_row:
         return refuse(
             Refusal::Why::not_now,

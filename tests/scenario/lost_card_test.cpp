@@ -58,7 +58,8 @@ TEST_F(LostCard, OfAnArchivedEmergencyChannelStandsInTheSupportChannelAndSaysWhy
     declare("P0 Approval queue down");
     advance(minutes{16});
     EXPECT_EQ(incident().room.channel.value, sim().channel_id(support));
-    EXPECT_THAT(seen(support), AllOf(HasSubstr("Approval queue down"), HasSubstr("is_archived"), HasSubstr(reminds)));
+    EXPECT_THAT(seen(support),
+                AllOf(HasSubstr("Approval queue down"), HasSubstr("did not take its card"), HasSubstr(reminds)));
     EXPECT_EQ(posted(reminds), 1);
     EXPECT_THAT(history(), Contains(HasSubstr("card moved: to #hotdash-support")));
 }
@@ -74,7 +75,7 @@ TEST_F(LostCard, OfUnknownFateIsReplacedOnceAndWhatWaitedForItFollows)
     EXPECT_EQ(posted(reminds), 1);
     EXPECT_EQ(posted("acknowledged INC-1"), 1);
     EXPECT_THAT(seen(support), AllOf(HasSubstr("did not say whether its card stands"), HasSubstr(reminds),
-                                     HasSubstr("Ben Kim acknowledged INC-1")));
+                                     HasSubstr("ben acknowledged INC-1")));
     EXPECT_THAT(history(), Contains(HasSubstr("card moved: from #hotdash-emergency to #hotdash-support")));
     EXPECT_EQ(book().outbox.parked().size(), 1U) << "only the first card waits for a person";
 }
@@ -95,7 +96,8 @@ TEST_F(LostCard, ThatNobodyTakesEndsAndIsOnTheTimeline)
 {
     sim().archive(emergency);
     sim().archive(support);
-    sim().arm({.kind = Fault::Kind::slack_error, .method = "conversations.open", .times = -1, .error = "user_disabled"});
+    sim().arm(
+        {.kind = Fault::Kind::slack_error, .method = "conversations.open", .times = -1, .error = "user_disabled"});
     declare("P0 Approval queue down");
     advance(minutes{16});
     EXPECT_THAT(history(), Contains(HasSubstr("not delivered: the card")));
@@ -115,6 +117,7 @@ TEST_F(LostCard, NewsOfAChannelThatIsArchivedLaterReachTheNextBestOne)
 /// Dies after each of the smallest steps around the moment when the card is given up.
 TEST_F(LostCard, IsReplacedOnceWhereverTheProcessDies)
 {
+    leaves_ghosts = false;  // what a ghost swallows never gets as far as this
     for (int step = 0; step < 60; ++step)
     {
         const auto what = fmt::format("Round {} fails", step);
