@@ -83,7 +83,7 @@ std::optional<slack::ApiRequest> direct_call(const DirectAnswer& answer)
                                  .args = response_url_body(path, answer.message, answer.to),
                                  .url = path.response_url,
                                  .token = slack::Token::none};
-    if (!may_be_ephemeral(path))
+    if (!may_be_ephemeral(path) && !(path.channel.value.starts_with('D') && !path.user.empty()))
         return std::nullopt;
     return slack::ApiRequest{.method = "chat.postEphemeral", .args = ephemeral_args(path, answer.message), .url = {}};
 }
@@ -183,6 +183,14 @@ Message not_recorded()
 {
     return {.text = "Nothing was recorded: Hotwatch's disk is full, so nothing was done. Please tell your operator, "
                     "and tell your team directly meanwhile. Questions are still answered.",
+            .blocks = {}};
+}
+
+Message not_recorded_yet()
+{
+    return {.text = "Nothing was recorded: Hotwatch's disk is full. Slack sends your message again within some minutes; "
+                    "if there is room by then, it is done and answered. Please tell your operator, and tell your team "
+                    "directly meanwhile.",
             .blocks = {}};
 }
 

@@ -39,6 +39,7 @@ std::string typed(const std::map<std::string, std::string>& fields);
 Message with_typed(const Message& message, const std::map<std::string, std::string>& fields);
 
 Message not_recorded();                                        // the store is full
+Message not_recorded_yet();                                    // likewise, and Slack will send it again
 Message recorded();                                            // a change that has no other answer
 Message nothing_changed();                                     // likewise, where there was nothing to change
 Message still_storing();                                       // the commit takes longer than 2 s

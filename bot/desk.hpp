@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "bot/clock.hpp"
@@ -69,7 +70,8 @@ class Desk
     void answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, const std::vector<std::string>& keys,
                 UtcMillis now, BatchResult& result);
     void answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack);
-    void answer_in_thread(const Asked& asked, const Ran& ran, UtcMillis now);
+    void answer_in_thread(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now,
+                          BatchResult& result);
     void answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,
                       BatchResult& result);
     void answer_edited_form(const EnvelopeArrived& event, const Seen& first, const std::vector<std::string>& keys,
@@ -92,6 +94,7 @@ class Desk
     BatchResult without_store(std::vector<Event> events);
     void answer_or_refuse(const Event& event, BatchResult& result);
     void refuse_for_full_store(const Event& event, BatchResult& result);
+    bool is_first_word(const EnvelopeArrived& event);
     void rebuild_sender(UtcMillis now, const std::vector<Event>& heard = {});
     void note_committed(const std::vector<Event>& events, const BatchResult& result);
     void finish(BatchResult& result);
@@ -105,6 +108,7 @@ class Desk
     std::unique_ptr<slack::Sender> sender_;
     std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
     std::vector<Event> again_;                          // what a full store kept from being recorded
+    std::set<std::string> told_unrecorded_;             // messages whose writers heard so; Slack sends them again
     DeskHealth health_;
     Vitals vitals_;
     Copies copies_;

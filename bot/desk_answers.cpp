@@ -1,6 +1,7 @@
 // How what was asked is answered: in the ack, by a form handed back, in the thread, or by what is owed.
 #include "bot/answers.hpp"
 #include "bot/desk.hpp"
+#include "bot/intake.hpp"
 #include "commands/direct.hpp"
 
 namespace hotwatch
@@ -38,11 +39,12 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
     if (origin == Origin::form)
         answer_form(asked, ran, now, ack);
     else if (origin == Origin::mention || origin == Origin::direct_message)
-        answer_in_thread(asked, ran, now);
+        answer_in_thread(event, asked, ran, now, result);
     else
         answer_asker(event, asked, ran, now, ack, result);
 
-    if (ran.changed || !(origin == Origin::slash || origin == Origin::button || origin == Origin::form))
+    if (!only_answers_ &&
+        (ran.changed || !(origin == Origin::slash || origin == Origin::button || origin == Origin::form)))
         // Posted answers to mentions are changes of the outbox, so those keys are kept for reads too.
         for (const auto& key : keys)
         {
@@ -85,10 +87,13 @@ void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& a
         owe_direct(book_, asked.path.user, ran.message(), now);
 }
 
-void Desk::answer_in_thread(const Asked& asked, const Ran& ran, UtcMillis now)
+void Desk::answer_in_thread(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now,
+                            BatchResult& result)
 {
     if (ran.message().text.empty() || (!ran.refused() && is_told_in_room(asked.request, *ran.outcome, book_)))
         return;
+    if (only_answers_)
+        return result.direct.push_back({.path = private_path_of(event.envelope.content), .message = ran.message()});
     book_.outbox.add(answers::post(asked.path.channel, asked.path.thread_ts, ran.message(), SendClass::acknowledgement),
                      now);
 }

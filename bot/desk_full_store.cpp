@@ -10,6 +10,7 @@ namespace hotwatch
 namespace
 {
 constexpr auto retry_full_store = std::chrono::seconds{1};
+constexpr std::size_t most_remembered = 10'000;  // keys of messages; Slack sends each again three times at most
 
 bool asks_something(const Event& event)
 {
@@ -67,9 +68,24 @@ void Desk::answer_or_refuse(const Event& event, BatchResult& result)
     only_answers_ = false;
     database_.roll_back();
     if (changed)
-        refuse_for_full_store(event, result);
-    else
-        result.append(std::move(own));
+        return refuse_for_full_store(event, result);
+    const auto* arrived = std::get_if<EnvelopeArrived>(&event);
+    if (!own.direct.empty() && arrived != nullptr && !is_first_word(*arrived))
+        own.direct.clear();
+    result.append(std::move(own));
+}
+
+/// A message that came before is not answered again. Kept in memory alone: there is nowhere else.
+bool Desk::is_first_word(const EnvelopeArrived& event)
+{
+    if (!std::holds_alternative<slack::Message>(event.envelope.content))
+        return true;
+    if (told_unrecorded_.size() > most_remembered)
+        told_unrecorded_.clear();
+    bool is_first = true;
+    for (auto& key : slack::dedupe_keys(event.envelope))
+        is_first = told_unrecorded_.insert(std::move(key)).second && is_first;
+    return is_first;
 }
 
 void Desk::refuse_for_full_store(const Event& event, BatchResult& result)
@@ -80,9 +96,14 @@ void Desk::refuse_for_full_store(const Event& event, BatchResult& result)
     if (arrived == nullptr)
         return;
     if (arrived->envelope.kind == slack::Envelope::Kind::events_api)
+    {
         // Slack sends it again, three times within some minutes.
         result.acks.push_back(
             {.socket = arrived->socket, .envelope_id = arrived->envelope.id, .verdict = {}, .withhold = true});
+        if (asked_by(arrived->envelope.content, book_) && is_first_word(*arrived))
+            result.direct.push_back(
+                {.path = private_path_of(arrived->envelope.content), .message = answers::not_recorded_yet()});
+    }
     else
         result.acks.push_back(answers::ack_that_says(*arrived, answers::not_recorded(), result.direct));
 }

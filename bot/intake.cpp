@@ -178,6 +178,14 @@ ReplyPath path_of(const slack::Content& content)
     return std::visit([](const auto& part) { return path_to(part); }, content);
 }
 
+ReplyPath private_path_of(const slack::Content& content)
+{
+    auto path = path_of(content);
+    if (const auto* message = std::get_if<slack::Message>(&content))
+        path.thread_ts = message->thread_ts;
+    return path;
+}
+
 std::optional<Asked> asked_by(const slack::Content& content, Book& book)
 {
     auto asked = std::visit([&book](const auto& part) { return from(part, book); }, content);

@@ -22,6 +22,10 @@ struct Asked
 /// Where an answer to it can go; empty where nobody waits for one.
 ReplyPath path_of(const slack::Content& content);
 
+/// Where a word can go that nobody but the asker sees. Not into a thread that nobody has answered in yet: Slack shows
+/// nothing of it there (platform 14, chat.postEphemeral).
+ReplyPath private_path_of(const slack::Content& content);
+
 /// nullopt: nothing that a handler should hear of (edits, other bots, messages in rooms, changes of profiles, …).
 std::optional<Asked> asked_by(const slack::Content& content, Book& book);
 

@@ -73,6 +73,47 @@ TEST_F(FullDisk, AMentionIsNotAcknowledgedSoThatSlacksRetryIsDone)
     EXPECT_EQ(incident().state, IncidentState::acknowledged);
 }
 
+TEST_F(FullDisk, AMentionIsToldOnceThatNothingWasRecordedHoweverOftenSlackSendsIt)
+{
+    declare();
+    const auto thread = thread_of("Approval queue down");
+    fill();
+    types("ben", emergency, "@hotwatch on it", thread);
+    EXPECT_THAT(told("ben", emergency), HasSubstr(nothing_recorded));
+    const auto first = told("ben", emergency);
+    advance(minutes{2});  // Slack's first retries meet a full disk too
+    EXPECT_EQ(told("ben", emergency), first);
+    disk.heal();
+    advance(minutes{6});
+    EXPECT_EQ(incident().state, IncidentState::acknowledged);
+    EXPECT_EQ(told("ben", emergency), first);
+    EXPECT_EQ(posted("acknowledged INC-1"), 1);
+}
+
+TEST_F(FullDisk, ADirectMessageIsToldToo)
+{
+    declare();
+    fill();
+    types("ben", "dm", "ack INC-1");
+    EXPECT_THAT(told("ben", "dm:ben"), HasSubstr(nothing_recorded));
+    EXPECT_EQ(incident().state, IncidentState::open);
+}
+
+TEST_F(FullDisk, AQuestionByMentionIsAnsweredForItsAskerAlone)
+{
+    fill();
+    types("ben", "general", "@hotwatch who's on call?");
+    EXPECT_THAT(told("ben", "general"), HasSubstr("U01ENGHLP"));
+    EXPECT_TRUE(sim().ledger().envelopes.back().acked);
+}
+
+TEST_F(FullDisk, TalkThatIsNotForTheBotIsLeftAlone)
+{
+    fill();
+    types("ben", "general", "lunch?");
+    EXPECT_EQ(told("ben", "general"), "");
+}
+
 TEST_F(FullDisk, QuestionsAreAnsweredFromSlackAndFromTheShell)
 {
     declare();
