@@ -1,5 +1,7 @@
 #include "bot/control_requests.hpp"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -74,10 +76,14 @@ void ControlRequests::note_backup(const nlohmann::json& request, const std::stri
     const auto at = request.find("at_ms");
     if (at == request.end() || !at->is_number_integer())
         return reply(refusal("at_ms must be a whole number: UTC milliseconds"));
-    engine_.note_backup({.ticket = 0,
-                         .path = slack::text_at(request, "/path"),
-                         .taken_at = UtcMillis{milliseconds{at->get<std::int64_t>()}},
-                         .by = "console:" + unix_user},
+    const UtcMillis taken_at{milliseconds{at->get<std::int64_t>()}};
+    if (taken_at > now_.now())
+        return reply(refusal("at_ms lies in the future"));
+    const auto path = slack::text_at(request, "/path");
+    std::error_code none;
+    if (!std::filesystem::path{path}.is_absolute() || !std::filesystem::is_regular_file(path, none))
+        return reply(refusal("path must be that of a file, from the root"));
+    engine_.note_backup({.ticket = 0, .path = path, .taken_at = taken_at, .by = "console:" + unix_user},
                         [reply](const LineAnswer& answer) {
                             reply(answer.exit_code == 0 ? dump({{"ok", true}}) : refusal(answer.text));
                         });

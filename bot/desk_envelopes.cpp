@@ -28,6 +28,14 @@ std::string action_of(const Request& request)
     return request.words.verb.empty() ? request.words.command : request.words.command + " " + request.words.verb;
 }
 
+/// Who is to be asked about it: with `ask --as`, whoever sat at the shell as well.
+std::string actor_of(const Request& request)
+{
+    const auto& user = request.user.value;
+    return request.unix_user.empty() || request.is_console ? user
+                                                           : fmt::format("{} by console:{}", user, request.unix_user);
+}
+
 /// A form is handed back, so that what was typed is not lost.
 Refusal handed_back(const Request& request, Message message)
 {
@@ -169,7 +177,7 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
         book_.audit.add({.at = now,
                          .action = action_of(request),
                          .object = outcome->object,
-                         .actor = request.user.value,
+                         .actor = actor_of(request),
                          .text = said(request)});
     database_.release();
     return {std::move(outcome), changed};

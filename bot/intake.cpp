@@ -197,6 +197,7 @@ std::optional<Asked> asked_by(const slack::Content& content, Book& book)
 std::optional<Asked> asked_by(const LineAsked& line, Book& book, std::string& problem)
 {
     Request request{.origin = Origin::shell};
+    request.unix_user = line.unix_user;
     if (line.as.empty())
     {
         request.user = UserId{"console:" + line.unix_user};

@@ -40,6 +40,7 @@ struct Request
     UserId user;
     std::string zone;         // the asker's IANA zone, or the team's
     bool is_console = false;  // `ask` without --as: admin rights
+    std::string unix_user;    // who typed it at a shell, whoever it was done as; "" elsewhere
     ChannelId channel;
     std::string thread_ts;   // the thread it was said in; "" none (always for slash)
     std::string message_ts;  // the message it was said in or pressed on; "" none

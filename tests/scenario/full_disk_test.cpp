@@ -102,8 +102,8 @@ TEST_F(FullDisk, ADirectMessageIsToldToo)
 TEST_F(FullDisk, AQuestionByMentionIsAnsweredForItsAskerAlone)
 {
     fill();
-    types("ben", "general", "@hotwatch who's on call?");
-    EXPECT_THAT(told("ben", "general"), HasSubstr("U01ENGHLP"));
+    types("ben", emergency, "@hotwatch who's on call?");
+    EXPECT_THAT(told("ben", emergency), HasSubstr("Engineer Helper Agent"));
     EXPECT_TRUE(sim().ledger().envelopes.back().acked);
 }
 
