@@ -8,6 +8,7 @@
 #include "bot/control_client.hpp"
 #include "bot/control_requests.hpp"
 #include "bot/desk_thread.hpp"
+#include "bot/end_guard.hpp"
 #include "bot/http/listener.hpp"
 #include "bot/prepare.hpp"
 #include "bot/reload.hpp"
@@ -25,6 +26,7 @@ constexpr auto look_at_the_clock_every = 1s;  // a suspended machine is noticed 
 constexpr auto look_at_the_store_every = 5s;  // each commit looks too; this is for when there is none
 constexpr auto outbox_may_finish = 4s;        // at SIGTERM
 constexpr auto stop_within = 8s;
+constexpr auto end_within = 9'500ms;  // whatever hangs: a seal, a commit, a name that is looked up
 
 std::unique_ptr<Clock> make_clock(const RunOptions& options)
 {
@@ -53,7 +55,8 @@ void refuse_outside_loopback(const RunOptions& options, const slack::Endpoint& e
 class App
 {
   public:
-    App(const Config& config, const RunOptions& options, slack::Endpoint endpoint, Reload::ReadAgain read_again);
+    App(const Config& config, const RunOptions& options, slack::Endpoint endpoint, Reload::ReadAgain read_again,
+        EndGuard& guard);
     void run();
 
   private:
@@ -74,6 +77,7 @@ class App
         };
     }
 
+    EndGuard& guard_;
     // Built from top to bottom, taken down from bottom to top.
     asio::io_context io_{1};
     std::exception_ptr error_;
@@ -103,8 +107,10 @@ class App
     std::atomic<bool> is_ending_ = false;
 };
 
-App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoint, Reload::ReadAgain read_again)
-    : clock_(make_clock(options)),
+App::App(const Config& config, const RunOptions& options, slack::Endpoint endpoint, Reload::ReadAgain read_again,
+         EndGuard& guard)
+    : guard_(guard),
+      clock_(make_clock(options)),
       database_(config.store_path, random_),
       desk_((prepare_book(database_, config, clock_->now()), database_), *clock_, random_,
             desk_settings(config, options)),
@@ -166,6 +172,7 @@ void App::fail(std::exception_ptr error)
 {
     if (!error_)
         error_ = error;
+    guard_.arm(EXIT_FAILURE);
     io_.stop();
 }
 
@@ -230,6 +237,7 @@ asio::awaitable<void> App::wait_for_hangups()
 asio::awaitable<void> App::stop()
 {
     is_stopping_ = true;
+    guard_.arm(EXIT_SUCCESS);
     control_->close();
     const auto begun = clock_->steady();
     asio::steady_timer pause{io_};
@@ -240,6 +248,8 @@ asio::awaitable<void> App::stop()
         pause.expires_after(20ms);
         co_await pause.async_wait(quiet);
     }
+    if (!engine_.is_stopped())
+        log::warn("not everything came to an end in time: what is left over goes out at the next start");
     io_.stop();
 }
 
@@ -273,7 +283,8 @@ void run_app(const Config& config, const RunOptions& options, const std::functio
         log::warn("{}", warning);
     if (config.room == "channel")
         log::info("incident rooms are threads in this version; [incident] room = \"channel\" comes later");
-    App app{config, options, endpoint, read_again};
+    EndGuard guard{end_within};
+    App app{config, options, endpoint, read_again, guard};
     log::info("Hotwatch is starting on {}", config.store_path);
     app.run();
 }
