@@ -10,6 +10,7 @@
 #include "bot/log.hpp"
 #include "bot/vitals.hpp"
 #include "commands/incident/card.hpp"
+#include "commands/status/ghosts.hpp"
 
 namespace hotwatch
 {
@@ -81,6 +82,7 @@ BatchResult Desk::handle(std::vector<Event> events)
         if (sender_is_stale_)
             rebuild_sender(now, all);
         fire_timers(now);
+        tell_of_ghosts(book_, now);
         clean_up(now);
         copies_.begin_due(newest_backup(), now);
         send_what_is_due(now, result);

@@ -74,6 +74,7 @@ void Engine::tell_link_news()
     LinkVitals link{.live = status.live,
                     .slack_counts = status.slack_counts,
                     .ghosts = status.ghosts,
+                    .ghosts_last = status.ghosts_last,
                     .trouble = status.trouble,
                     .since = link_told_.since};
     if (link == link_told_)

@@ -33,9 +33,13 @@ constexpr Sql select_odd_call = R"sql(
     SELECT id, state FROM outbox WHERE state <> 'sent' AND json_valid(args) = 0 ORDER BY id LIMIT 1
 )sql";
 
-// A row that goes out after another waits for ever where that one comes later, or is itself.
+// A row that goes out after another waits for ever where that one comes later, or is itself. A card may come later: one
+// that took a lost card's place, and names none that was there before.
 constexpr Sql select_call_after_later = R"sql(
-    SELECT id, after_id FROM outbox WHERE state <> 'sent' AND after_id >= id ORDER BY id LIMIT 1
+    SELECT id, after_id FROM outbox WHERE state <> 'sent' AND after_id >= id
+        AND NOT EXISTS (SELECT 1 FROM outbox AS card WHERE card.id = outbox.after_id AND card.is_kept = 1
+            AND card.id <> outbox.id)
+    ORDER BY id LIMIT 1
 )sql";
 
 /// A pragma gives one row for each fault it finds.

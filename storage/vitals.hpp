@@ -9,11 +9,12 @@ namespace hotwatch
 
 struct LinkVitals
 {
-    int live = 0;          // WebSockets that Slack greeted
-    int slack_counts = 0;  // connections as Slack counted them at the last greeting
-    int ghosts = 0;        // of those, more than we have
-    std::string trouble;   // "" or why it waits: "link_disabled", "invalid_auth", …
-    UtcMillis since;       // connected since, or not connected since
+    int live = 0;              // WebSockets that Slack greeted
+    int slack_counts = 0;      // connections as Slack counted them at the last greeting
+    int ghosts = 0;            // of those, more than we have
+    bool ghosts_last = false;  // for two minutes or more
+    std::string trouble;       // "" or why it waits: "link_disabled", "invalid_auth", …
+    UtcMillis since;           // connected since, or not connected since
     friend bool operator==(const LinkVitals&, const LinkVitals&) = default;
 };
 

@@ -26,6 +26,7 @@ class Ghosts
 
     [[nodiscard]] std::optional<SteadyTime> wake_at() const;
     [[nodiscard]] int number() const { return number_; }
+    [[nodiscard]] bool have_lasted() const { return number_ > 0 && has_told_; }
 
   private:
     std::chrono::milliseconds lasting_;

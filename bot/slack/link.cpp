@@ -165,6 +165,7 @@ void Link::State::arrange()
         status.down_since = now;
     status.live = static_cast<int>(count(Phase::live));
     status.ghosts = ghosts.number();
+    status.ghosts_last = ghosts.have_lasted();
 }
 
 Link::Link(LinkFigures figures, std::string trusted_host, bool allow_plain, std::function<double()> jitter)

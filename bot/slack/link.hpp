@@ -122,6 +122,7 @@ struct LinkStatus
     int live = 0;          // sockets past their hello and not being replaced
     int slack_counts = 0;  // num_connections of the last hello
     int ghosts = 0;
+    bool ghosts_last = false;  // they have been there for `ghosts_after`
     std::uint64_t reconnects = 0;
     std::uint64_t unreadable = 0;
     std::string trouble;  // "" or why we wait: "link_disabled", "too_many_websockets", "invalid_auth", …

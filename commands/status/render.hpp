@@ -33,4 +33,7 @@ struct Overview
 
 Message render(const Overview& overview);
 
+/// To the emergency channel, once a spell. `command` is /status as this workspace calls it.
+Message render_ghosts(const LinkVitals& link, const std::string& command);
+
 }  // namespace hotwatch::status

@@ -1,6 +1,8 @@
 // /status in every state that it knows, from a healthy day to a full disk.
 #include <gmock/gmock.h>
 
+#include "commands/status/ghosts.hpp"
+#include "commands/status/render.hpp"
 #include "commands/status/status.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/unit/commands/incident_book.hpp"
@@ -55,6 +57,27 @@ class Status : public IncidentBook
 
     Vitals vitals;
 };
+
+TEST_F(Status, GhostsThatLastAreToldToTheEmergencyChannelOnceASpell)
+{
+    const auto told = [&](int ghosts, bool last, UtcMillis now)
+    {
+        vitals.link.slack_counts = 2 + ghosts;
+        vitals.link.ghosts = ghosts;
+        vitals.link.ghosts_last = last;
+        book.set_vitals(vitals);
+        tell_of_ghosts(book, now);
+        return owed("chat.postMessage").size();
+    };
+    EXPECT_EQ(told(3, false, at(3)), 0U) << "they may be gone in a minute";
+    EXPECT_EQ(told(3, true, at(3, 2)), 1U);
+    EXPECT_EQ(told(3, true, at(3, 3)), 1U);
+    EXPECT_EQ(told(2, false, at(3, 5)), 1U);
+    EXPECT_EQ(told(2, true, at(3, 7)), 1U) << "the same spell, after a restart";
+    EXPECT_EQ(told(0, false, at(4)), 1U);
+    EXPECT_EQ(told(1, true, at(5)), 2U);
+    expect_golden("status/ghosts_told", status::render_ghosts(vitals.link, "/svc"));
+}
 
 TEST_F(Status, OfAHealthyDayFitsInOneGlance)
 {
