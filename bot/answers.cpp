@@ -51,6 +51,31 @@ bool may_be_ephemeral(const ReplyPath& path)
     return (path.channel.value.starts_with('C') || path.channel.value.starts_with('G')) && !path.user.empty();
 }
 
+constexpr std::string_view answer_mark = "answer/";  // a purpose: whose answer it is, and where they asked
+
+std::string purpose_of(const ReplyPath& path)
+{
+    if (path.user.empty())
+        return {};
+    return fmt::format("{}{}/{}/{}", answer_mark, path.user.value, path.channel.value, path.thread_ts);
+}
+
+/// nullopt: of no answer.
+std::optional<ReplyPath> path_in(std::string_view purpose)
+{
+    if (!purpose.starts_with(answer_mark))
+        return std::nullopt;
+    purpose.remove_prefix(answer_mark.size());
+    const auto user_end = purpose.find('/');
+    const auto channel_end = purpose.find('/', user_end + 1);
+    if (user_end == std::string_view::npos || channel_end == std::string_view::npos)
+        return std::nullopt;
+    return ReplyPath{.user = UserId{std::string{purpose.substr(0, user_end)}},
+                     .channel = ChannelId{std::string{purpose.substr(user_end + 1, channel_end - user_end - 1)}},
+                     .thread_ts = std::string{purpose.substr(channel_end + 1)},
+                     .response_url = {}};
+}
+
 std::string ephemeral_args(const ReplyPath& path, const Message& message)
 {
     json args{{"channel", path.channel.value}, {"user", path.user.value}};
@@ -111,6 +136,7 @@ void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcM
     Call call;
     call.kind = CallKind::once;
     call.send_class = SendClass::acknowledgement;
+    call.purpose = purpose_of(path);
     if (!path.response_url.empty())
     {
         call.method = "response_url";
@@ -130,6 +156,22 @@ void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcM
     book.outbox.add(std::move(call), now);
 }
 
+void owe_otherwise(Book& book, const Call& parked, UtcMillis now)
+{
+    auto path = path_in(parked.purpose);
+    if (!path || parked.error.starts_with(slack::outcome_unknown))
+        return;
+    const auto args = json::parse(parked.args, nullptr, false);
+    if (!args.is_object())
+        return;
+    Message message{.text = args.value("text", std::string{}), .blocks = {}};
+    if (args.contains("blocks"))
+        message.blocks = dump(args.at("blocks"));
+    if (parked.method != "response_url")
+        path->channel = {};  // it is not said there
+    owe_private(book, *path, message, now);
+}
+
 void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMillis now)
 {
     if (path.response_url.empty())
@@ -143,6 +185,7 @@ void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMi
     call.method = "response_url";
     call.response_url = path.response_url;
     call.args = response_url_body(path, message, Reply::To::channel);
+    call.purpose = purpose_of(path);
     book.outbox.add(std::move(call), now);
 }
 
@@ -188,9 +231,10 @@ Message not_recorded()
 
 Message not_recorded_yet()
 {
-    return {.text = "Nothing was recorded: Hotwatch's disk is full. Slack sends your message again within some minutes; "
-                    "if there is room by then, it is done and answered. Please tell your operator, and tell your team "
-                    "directly meanwhile.",
+    return {.text =
+                "Nothing was recorded: Hotwatch's disk is full. Slack sends your message again within some minutes; "
+                "if there is room by then, it is done and answered. Please tell your operator, and tell your team "
+                "directly meanwhile.",
             .blocks = {}};
 }
 

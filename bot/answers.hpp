@@ -18,8 +18,11 @@ std::string slash_payload(const Message& message, Reply::To to);
 std::string field_errors_payload(const FieldErrors& errors);
 
 /// Owes an answer that only the asker sees, on the best path there is: response_url, else postEphemeral, else a direct
-/// message (design, "Answers"). The first two are never repeated and promise nothing.
+/// message (design, "Answers"). The first two are never repeated; where they are refused, `owe_otherwise` goes on.
 void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);
+/// An answer that goes out only once was certainly not taken: it goes the next best way, ephemerally or as a direct
+/// message. Nothing where that may have been said, or nobody knows whom it was for.
+void owe_otherwise(Book& book, const Call& parked, UtcMillis now);
 /// The same for an answer that everybody in the channel may see (`--share`): by response_url, which works where the bot
 /// is not in the channel, else as a post.
 void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);

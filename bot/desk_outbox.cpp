@@ -71,6 +71,8 @@ void Desk::hear(const slack::Settled& settled, UtcMillis now)
         incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts, now);
     if (call.purpose == "incident.card" && call.state == CallState::parked)
         return incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
+    if (call.state == CallState::parked && call.kind == CallKind::once)
+        answers::owe_otherwise(book_, call, now);
     if (call.state == CallState::parked && call.subject != 0)
         book_.incidents.add(TimelineEntry{.incident = call.subject,
                                           .at = now,

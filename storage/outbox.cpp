@@ -1,4 +1,5 @@
 // Calls owed to Slack: added by rules, taken by the sender, settled by their outcomes.
+#include <limits>
 #include <unordered_set>
 
 #include "storage/book.hpp"

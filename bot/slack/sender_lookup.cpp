@@ -119,7 +119,8 @@ bool Sender::State::is_looked_for_too_long(const Row& row, UtcMillis now) const
 void Sender::State::unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
 {
     if (row.call.severity != 0 || row.call.method != "chat.postMessage")
-        return park(row, "outcome unknown, and it could not be looked up: " + result.error, result.body, out);
+        return park(row, fmt::format("{}, and it could not be looked up: {}", outcome_unknown, result.error),
+                    result.body, out);
     mark_possible_repeat(row.call);
     row.call.looks = 0;
     const int repeats = row.call.attempts - 1;

@@ -138,7 +138,7 @@ void Sender::State::lose(Row& row, const std::string& error, UtcMillis now, Send
     if (row.call.kind == CallKind::repeatable)
         return back_to_pending(row, error, after_wait(row.call.attempts, now), out);
     if (row.call.kind == CallKind::once || lookup_method(row.call, now).empty())
-        return park(row, "outcome unknown: " + error, {}, out);
+        return park(row, fmt::format("{}: {}", outcome_unknown, error), {}, out);
     row.unknown_since = now;
     row.cursor.clear();
     row.looks_failed = 0;

@@ -74,6 +74,40 @@ TEST_F(Replies, AnAnswerThatSlackHasNoTimeForComesLater)
     EXPECT_THAT(told("ben", emergency).front(), HasSubstr("You acknowledged"));
 }
 
+TEST_F(Replies, AnOwedAnswerWhoseResponseUrlIsSpentComesForItsAskerAlone)
+{
+    types("ana", "general", "/incident declare P0 Approval queue down");
+    sim().arm({.kind = Fault::Kind::server_error, .method = "response_url", .times = 1, .status = 404});
+    presses("ben", emergency, "Acknowledge");
+    ASSERT_EQ(told("ben", emergency).size(), 1U);
+    EXPECT_THAT(told("ben", emergency).front(), HasSubstr("You acknowledged"));
+    EXPECT_EQ(posted("You acknowledged"), 0);
+}
+
+TEST_F(Replies, AnOwedAnswerThatNothingElseCarriesComesAsADirectMessageOnce)
+{
+    types("ana", "general", "/incident declare P0 Approval queue down");
+    sim().arm({.kind = Fault::Kind::server_error, .method = "response_url", .times = 1, .status = 404});
+    sim().arm(
+        {.kind = Fault::Kind::slack_error, .method = "chat.postEphemeral", .times = 1, .error = "user_not_in_channel"});
+    presses("ben", emergency, "Acknowledge");
+    advance(seconds{5});
+    EXPECT_THAT(seen("dm:ben"), HasSubstr("You acknowledged"));
+    EXPECT_EQ(posted("You acknowledged"), 1);
+    restart();
+    EXPECT_EQ(posted("You acknowledged"), 1);
+}
+
+TEST_F(Replies, AnOwedAnswerThatMayHaveArrivedIsNotSaidAgain)
+{
+    types("ana", "general", "/incident declare P0 Approval queue down");
+    sim().arm({.kind = Fault::Kind::lose_answer, .method = "response_url", .times = 1});
+    presses("ben", emergency, "Acknowledge");
+    advance(seconds{30});
+    EXPECT_EQ(told("ben", emergency).size(), 1U);
+    EXPECT_EQ(posted("You acknowledged"), 0);
+}
+
 TEST_F(Replies, DeclaringWithoutASeverityIsAnsweredEvenWhereTheCardStands)
 {
     types("ana", support, "@hotwatch declare Search is slow");
