@@ -33,18 +33,19 @@ UserId whom_to_ask(const Incident& incident, const OnCall& on_call, const Policy
 }
 
 /// Who is asked besides, as reminders go unanswered; each person once.
-std::vector<UserId> who_joins(int in_a_row, const UserId& asked, const OnCall& on_call, const Policy& policy)
+std::vector<Joining> who_joins(int in_a_row, const UserId& asked, const OnCall& on_call, const Policy& policy)
 {
-    std::vector<UserId> joining;
-    const auto add = [&](const UserId& user)
+    std::vector<Joining> joining;
+    const auto add = [&](const UserId& user, std::string_view role)
     {
-        if (!user.empty() && user != asked && std::ranges::find(joining, user) == joining.end())
-            joining.push_back(user);
+        if (!user.empty() && user != asked && std::ranges::find(joining, user, &Joining::user) == joining.end())
+            joining.push_back({user, role});
     };
     if (in_a_row >= asks_backup_too)
-        add(on_call.backup.user);
+        add(on_call.backup.user, "backup");
     if (in_a_row >= asks_manager_too)
-        add(on_call.manager.user.empty() && !policy.managers.empty() ? policy.managers.front() : on_call.manager.user);
+        add(on_call.manager.user.empty() && !policy.managers.empty() ? policy.managers.front() : on_call.manager.user,
+            "manager");
     return joining;
 }
 

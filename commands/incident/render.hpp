@@ -33,11 +33,18 @@ Message render_snoozed(const View& view, std::string_view who, std::string_view 
 /// What did not fit the title.
 Message render_whole_title(const std::string& text);
 
+/// Somebody who is asked besides, and as what.
+struct Joining
+{
+    UserId user;
+    std::string_view role;  // "backup", "manager"
+};
+
 struct Reminder
 {
     View view;
-    UserId asked;                 // who is to post the update; empty: nobody could be named
-    std::vector<UserId> joining;  // backup, then manager, as reminders go unanswered
+    UserId asked;                  // who is to post the update; empty: nobody could be named
+    std::vector<Joining> joining;  // backup, then manager, as reminders go unanswered
     int in_a_row = 1;
     Step step;
     bool lapsed = false;  // with this one the acknowledgement no longer counts

@@ -58,7 +58,7 @@ Message render_whole_title(const std::string& text)
 Message answer_declared(const View& view, bool severity_was_given)
 {
     const auto& incident = view.incident;
-    auto text = fmt::format("{} declared: {}, *{}*. Its thread is in {}.", label(incident),
+    auto text = fmt::format("{} declared: {}, *{}*. Follow it in {}.", label(incident),
                             blocks::severity(incident.severity), blocks::escape(incident.title), room_shown(incident));
     if (!severity_was_given)
         text += fmt::format(" No severity was given, so it is {}.", blocks::severity(incident.severity));
@@ -90,7 +90,7 @@ Message answer_acknowledged(const View& view)
 Message answer_updated(const View& view)
 {
     auto text =
-        fmt::format("The update of {} is recorded and posted in {}.", label(view.incident), room_shown(view.incident));
+        fmt::format("The update of {} is recorded and goes to {}.", label(view.incident), room_shown(view.incident));
     if (view.next_update)
         text += fmt::format(" Next one due by {}.", blocks::date(*view.next_update));
     return say(text);

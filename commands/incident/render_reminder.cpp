@@ -19,8 +19,8 @@ std::string who_is_asked(const Reminder& reminder)
     std::string text;
     if (!reminder.asked.empty())
         text = blocks::mention(reminder.asked) + " ";
-    for (const auto& user : reminder.joining)
-        text += blocks::mention(user) + " ";
+    for (const auto& joining : reminder.joining)
+        text += blocks::mention(joining.user) + " ";
     return text;
 }
 
@@ -38,9 +38,11 @@ std::string how_often(const Reminder& reminder)
     if (reminder.in_a_row < 2)
         return {};
     auto text = fmt::format("\nThis is reminder {} in a row without an answer", reminder.in_a_row);
-    text += reminder.joining.empty()       ? "."
-            : reminder.joining.size() == 1 ? ", so the backup is asked too."
-                                           : ", so the backup and the manager are asked too.";
+    const auto& joining = reminder.joining;
+    text += joining.empty() ? std::string{"."}
+            : joining.size() == 1
+                ? fmt::format(", so the {} is asked too.", joining.front().role)
+                : fmt::format(", so the {} and the {} are asked too.", joining.front().role, joining.back().role);
     if (reminder.lapsed)
         text += " The acknowledgement has lapsed: treat this as being handled by nobody until somebody answers.";
     return text;

@@ -140,7 +140,8 @@ std::string moved_here(const View& view)
 std::string place_shown(const View& view)
 {
     if (view.link.empty())
-        return fmt::format("Its thread is in {}", room_shown(view.incident));
+        return fmt::format("Its thread {} in {}", view.incident.room.thread_ts.empty() ? "opens" : "is",
+                           room_shown(view.incident));
     return fmt::format("<{}|Its thread> is in {}", view.link, room_shown(view.incident));
 }
 

@@ -13,9 +13,9 @@ namespace hotwatch::incident
 std::string label(const Incident& incident);  // INC-12
 /// "\n… and 7 more" beside `shown` of them, "" where those are all.
 std::string and_more(const SomeIncidents& some, std::size_t shown);
-std::string headline(const Incident& incident);            // 🔴 P0 critical · INC-12 · *Approval queue down*
-std::string room_shown(const Incident& incident);          // <#C12>, #name until Slack has told the id, "a direct message"
-std::string promised(const Clock& clock);                  // promised within 5 min
+std::string headline(const Incident& incident);    // 🔴 P0 critical · INC-12 · *Approval queue down*
+std::string room_shown(const Incident& incident);  // <#C12>, #name until Slack has told the id, "a direct message"
+std::string promised(const Clock& clock);          // promised within 5 min
 std::string verdict(const Clock& clock, UtcMillis now);    // after 7 min, 2 min late (promised …)
 std::string time_left(const Clock& clock, UtcMillis now);  // 3 min left, 12 min late
 
@@ -23,7 +23,8 @@ std::string time_left(const Clock& clock, UtcMillis now);  // 3 min left, 12 min
 std::string ended(const View& view);
 /// Who brought it into its present state and when, whichever that is: "INC-12 was acknowledged by Ana <date>."
 std::string moved_here(const View& view);
-/// Where it is talked about: "Its thread is in <#C12>", as a link where Slack has told the address.
+/// Where it is talked about: "Its thread is in <#C12>", as a link where Slack has told the address; it "opens" there
+/// while its first post is only owed.
 std::string place_shown(const View& view);
 
 std::string_view word(IncidentRole role);                       // "commander", "communications", …

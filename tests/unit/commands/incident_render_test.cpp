@@ -136,10 +136,10 @@ TEST_F(Rendered, Reminders)
     reminder.view.next_update = at(4, 1);
     reminder.now = at(3, 46);
     reminder.in_a_row = 2;
-    reminder.joining = {ben};
+    reminder.joining = {{ben, "backup"}};
     expect_golden("incident/reminder_second", render_reminder(reminder));
     reminder.in_a_row = 3;
-    reminder.joining = {ben, mia};
+    reminder.joining = {{ben, "backup"}, {mia, "manager"}};
     reminder.lapsed = true;
     reminder.step.late = 48min;
     reminder.step.passed_by = 3;
