@@ -108,6 +108,15 @@ TEST_F(UpdateReminder, AddsTheBackupThenTheManagerAndTheAcknowledgementLapses)
     EXPECT_THAT(fires(at(4)), Not(HasSubstr("lapsed"))) << "once per silence";
 }
 
+TEST_F(UpdateReminder, NamesThoseAsBackupOrManagerWhoAre)
+{
+    (void)open_p0(at(3));
+    (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 2));  // the backup, who commands from now on
+    (void)fires(at(3, 15));
+    EXPECT_THAT(fires(at(3, 30)), HasSubstr("in a row without an answer.")) << "nobody joins";
+    EXPECT_THAT(fires(at(3, 45)), HasSubstr("so the manager is asked too"));
+}
+
 TEST_F(UpdateReminder, StaysOnItsGridWhenItComesLateAndSaysWhy)
 {
     const auto incident = open_p0(at(3));
