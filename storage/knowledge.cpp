@@ -44,7 +44,7 @@ constexpr Sql select_by_key = R"sql(
 )sql";
 
 constexpr Sql select_from_plan = R"sql(
-    SELECT id FROM entry WHERE is_retired = 0 AND plan_key <> '' ORDER BY id
+    SELECT id FROM entry WHERE plan_key <> '' ORDER BY id
 )sql";
 
 constexpr Sql select_all = R"sql(

@@ -69,7 +69,7 @@ class Knowledge
     [[nodiscard]] std::optional<Entry> find(std::int64_t id);                           // retired ones too
     [[nodiscard]] std::optional<Entry> find(EntryKind kind, std::string_view key);      // live ones
     [[nodiscard]] std::optional<Entry> titled(EntryKind kind, std::string_view title);  // live; case and marks aside
-    [[nodiscard]] std::vector<Entry> from_plan();                                       // live ones with a plan_key
+    [[nodiscard]] std::vector<Entry> from_plan();  // those with a plan_key, retired ones too; oldest first
     [[nodiscard]] std::vector<Entry> list(std::optional<EntryKind> kind, int most, int skip = 0);  // live, by title
     /// All of a kind by id, retired ones too, one at a time.
     void walk(EntryKind kind, const std::function<void(const Entry&)>& visit);

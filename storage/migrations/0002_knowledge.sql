@@ -22,7 +22,7 @@ CREATE TABLE entry (
 CREATE UNIQUE INDEX entry_one_live_key ON entry (kind, key) WHERE is_retired = 0;
 CREATE INDEX entry_live_title ON entry (title COLLATE NOCASE, id) WHERE is_retired = 0;
 CREATE INDEX entry_kind_title ON entry (kind, title COLLATE NOCASE, id) WHERE is_retired = 0;
-CREATE INDEX entry_from_plan ON entry (id) WHERE is_retired = 0 AND plan_key <> '';
+CREATE INDEX entry_from_plan ON entry (id) WHERE plan_key <> '';
 
 -- Each text that an entry ever had, the one it has now included.
 CREATE TABLE entry_version (

@@ -143,10 +143,12 @@ TEST_F(KnowledgeTest, KnowsWhichCameFromThePlan)
     auto gone = a_runbook("c", "cheese");
     gone.plan_key = "cheese";
     gone.is_retired = true;
-    knowledge.add(gone);
+    const auto gone_id = knowledge.add(gone);
     const auto from_plan = knowledge.from_plan();
-    ASSERT_EQ(from_plan.size(), 1U);
+    ASSERT_EQ(from_plan.size(), 2U);
     EXPECT_EQ(from_plan.front().id, id);
+    EXPECT_EQ(from_plan.back().id, gone_id);
+    EXPECT_TRUE(from_plan.back().is_retired);
 }
 
 TEST_F(KnowledgeTest, MakesKeysOutOfTitles)
