@@ -1,7 +1,11 @@
 #include "commands/plan/apply.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "commands/plan/digest.hpp"
+#include "commands/plan/kept.hpp"
 #include "commands/plan/policy_text.hpp"
 #include "commands/zone.hpp"
 
@@ -14,21 +18,27 @@ using namespace std::chrono;
 
 constexpr std::string_view fingerprint_note = "plan.fingerprint";
 constexpr std::string_view policy_note = "plan.policy";
-constexpr int reader_version = 2;  // grows when the same text is read differently, so that it is read once more
+constexpr int reader_version = 3;  // grows when the same text is read differently, so that it is read once more
 
-/// FNV-1a. Tells a changed plan from an unchanged one; nobody gains by making two plans collide.
-std::uint64_t digest(std::string_view text)
+std::string fingerprint_of(std::string_view markdown, const PlanSettings& settings)
 {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    return hash;
+    return fmt::format("{} {:016x} {} {} {}", reader_version, plan::digest(markdown), settings.handoff.day.c_encoding(),
+                       settings.handoff.time.count(), settings.zone);
 }
 
-std::string fingerprint_of(std::string_view markdown, const Handoff& handoff, std::string_view zone)
+/// As the configuration finds them: the plan's zone, else the configured one.
+Policy policy_to_keep(const Plan& plan, const PlanSettings& settings)
 {
-    return fmt::format("{} {:016x} {} {} {}", reader_version, digest(markdown), handoff.day.c_encoding(),
-                       handoff.time.count(), zone);
+    Policy policy = policy_of(plan);
+    if (plan.team_zone.empty() && !settings.zone.empty())
+        policy.team_zone = settings.zone;
+    return policy;
+}
+
+bool say_the_same(const Shift& one, const Shift& other)
+{
+    return one.period.start == other.period.start && one.period.end == other.period.end && one.label == other.label &&
+           one.primary == other.primary && one.backup == other.backup && one.manager == other.manager;
 }
 
 SeverityPolicy severity(seconds respond, seconds resolve, std::optional<seconds> update, std::optional<seconds> report,
@@ -129,22 +139,49 @@ std::vector<Shift> shifts_of(const Plan& plan, const Handoff& handoff, std::stri
     return shifts;
 }
 
+bool is_in_force(std::string_view markdown, const PlanSettings& settings, Book& book)
+{
+    return book.notes.get(fingerprint_note) == fingerprint_of(markdown, settings);
+}
+
+void note_in_force(std::string_view markdown, const PlanSettings& settings, Book& book)
+{
+    if (!is_in_force(markdown, settings, book))
+        book.notes.set(fingerprint_note, fingerprint_of(markdown, settings));
+}
+
+FiguresChanged figures_changed(const Plan& plan, const PlanSettings& settings, Book& book)
+{
+    const auto policy = policy_to_keep(plan, settings);
+    const auto shifts = shifts_of(plan, plan.handoff.value_or(settings.handoff), policy.team_zone);
+    return {.rotation = !shifts.empty() && !std::ranges::equal(shifts, book.schedule.shifts(), say_the_same),
+            .policy = book.notes.get(policy_note) != plan::to_text(policy),
+            .rules = book.notes.get(plan::rules_note) != plan::to_text(rules_of(plan))};
+}
+
+FiguresChanged put_in_force(const Plan& plan, const PlanSettings& settings, Book& book, UtcMillis now)
+{
+    const auto changed = figures_changed(plan, settings, book);
+    const auto policy = policy_to_keep(plan, settings);
+    if (!plan.rotation.empty())
+        book.schedule.replace(shifts_of(plan, plan.handoff.value_or(settings.handoff), policy.team_zone),
+                              policy.team_zone, now);
+    if (changed.policy)
+        book.notes.set(policy_note, plan::to_text(policy));
+    if (changed.rules)
+        book.notes.set(plan::rules_note, plan::to_text(rules_of(plan)));
+    return changed;
+}
+
 Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff, std::string_view zone, UtcMillis now)
 {
+    const PlanSettings settings{handoff, std::string{zone}};
     Applied applied;
     applied.plan = parse_plan(markdown, handoff);
-    const auto fingerprint = fingerprint_of(markdown, handoff, zone);
-    if (book.notes.get(fingerprint_note) == fingerprint)
+    if (is_in_force(markdown, settings, book))
         return applied;
-
-    Policy policy = policy_of(applied.plan);
-    if (applied.plan.team_zone.empty() && !zone.empty())
-        policy.team_zone = zone;
-    if (!applied.plan.rotation.empty())
-        book.schedule.replace(shifts_of(applied.plan, applied.plan.handoff.value_or(handoff), policy.team_zone),
-                              policy.team_zone, now);
-    book.notes.set(policy_note, plan::to_text(policy));
-    book.notes.set(fingerprint_note, fingerprint);
+    (void)put_in_force(applied.plan, settings, book, now);
+    note_in_force(markdown, settings, book);
     applied.changed = true;
     return applied;
 }

@@ -19,16 +19,40 @@ Policy policy_of(const Plan& plan);
 /// `zone`; so shifts that follow one another leave no gap and no overlap, whatever the clocks do.
 std::vector<Shift> shifts_of(const Plan& plan, const Handoff& handoff, std::string_view zone);
 
+/// The plan's own handoff and time zone win over those given.
+struct PlanSettings
+{
+    Handoff handoff;
+    std::string zone;  // "" where the plan's or New York's holds
+};
+
+/// Whether this very text, with these settings, was put in force last.
+bool is_in_force(std::string_view markdown, const PlanSettings& settings, Book& book);
+void note_in_force(std::string_view markdown, const PlanSettings& settings, Book& book);
+
+/// What the figures of a plan would change.
+struct FiguresChanged
+{
+    bool rotation = false;
+    bool policy = false;
+    bool rules = false;  // escalation, alert rules, goals
+    [[nodiscard]] bool any() const { return rotation || policy || rules; }
+};
+FiguresChanged figures_changed(const Plan& plan, const PlanSettings& settings, Book& book);
+
+/// Puts shifts and stored figures in force, in the caller's transaction; what would not change is not written. A plan
+/// without any readable shift leaves the shifts as they are. Its rotation decides from `now` on; what was before stays
+/// as the earlier plan had it.
+FiguresChanged put_in_force(const Plan& plan, const PlanSettings& settings, Book& book, UtcMillis now);
+
 struct Applied
 {
     bool changed = false;  // false: this text was in force already, and the book was not written to
     Plan plan;
 };
 
-/// Reads `markdown` and puts it in force: the book's shifts and stored figures are replaced, in the caller's
-/// transaction. The plan's own handoff and time zone win over those given. A part that could not be read keeps its
-/// default and stands in `plan.problems`; a plan without any readable shift leaves the shifts as they are. Its rotation
-/// decides from `now` on; what was before stays as the earlier plan had it.
+/// Reads `markdown` and puts its figures in force, where it is not so already. A part that could not be read keeps its
+/// default and stands in `plan.problems`.
 Applied apply_plan(std::string_view markdown, Book& book, const Handoff& handoff = {}, std::string_view zone = {},
                    UtcMillis now = {});
 

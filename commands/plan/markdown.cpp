@@ -164,6 +164,8 @@ std::vector<Block> read_markdown(std::string_view text)
             block.kind = Block::Kind::code;
             block.text = text_of(node);
         }
+        else if (type == CMARK_NODE_THEMATIC_BREAK)
+            block.kind = Block::Kind::rule;
         else
             block.text = text_of(node);
         blocks.push_back(std::move(block));

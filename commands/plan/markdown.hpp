@@ -34,7 +34,8 @@ struct Block
         paragraph,
         list,
         table,
-        code
+        code,
+        rule  // "---" between paragraphs
     };
     Kind kind = Kind::paragraph;
     int line = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "commands/plan/dates.hpp"
 #include "commands/plan/read.hpp"
@@ -80,8 +81,25 @@ std::optional<Item> value_of(const std::vector<Block>& blocks, std::initializer_
     return std::nullopt;
 }
 
+void read_start(const std::vector<Block>& blocks, Plan& plan)
+{
+    const auto start = value_of(blocks, {"rotation starts", "rotation start", "rotation starts on"});
+    if (!start)
+        return;
+    const auto dates = dates_in(start->text);
+    const auto day = dates && dates->first.year
+                         ? std::optional{*dates->first.year / dates->first.month / dates->first.day}
+                         : std::nullopt;
+    if (day && day->ok())
+        plan.rotation_start = day;
+    else
+        plan.problems.push_back(
+            {start->line, 1, fmt::format("\"{}\" is no day with its year; write one such as 2025-10-13", start->text)});
+}
+
 void read_settings(const std::vector<Block>& blocks, Plan& plan)
 {
+    read_start(blocks, plan);
     if (const auto zone = value_of(blocks, {"time zone", "timezone", "team time zone", "team timezone"}))
     {
         if (is_zone(zone->text))
@@ -100,15 +118,102 @@ void read_settings(const std::vector<Block>& blocks, Plan& plan)
 }
 
 /// The channel of the first rule that does not go where P0 incidents go.
-void read_alerts(const Block& table, Plan& plan)
+std::string alerts_channel_of(const Plan& plan)
 {
-    const auto action = Columns{table.rows.front()}.find({"action"});
-    for (std::size_t i = 1; action && i < table.rows.size() && plan.alerts_channel.empty(); ++i)
+    const auto found =
+        std::ranges::find_if(plan.alerts, [&plan](const PlanAlert& alert)
+                             { return !alert.channel.empty() && alert.channel != plan.severities[0].channel; });
+    return found == plan.alerts.end() ? std::string{} : found->channel;
+}
+
+/// Tables that are recognised by their columns, or by the heading above them.
+class Tables
+{
+  public:
+    Tables(Document& document, const std::vector<std::chrono::year>& years, const Handoff& handoff, Plan& plan)
+        : document_(document), years_(years), handoff_(handoff), plan_(plan)
     {
-        if (*action >= table.rows[i].cells.size())
-            continue;
-        if (auto channel = channel_in(table.rows[i].cells[*action].text); channel != plan.severities[0].channel)
-            plan.alerts_channel = std::move(channel);
+    }
+
+    void read()
+    {
+        Part heading = Part::other;
+        for (const auto& block : document_.blocks())
+        {
+            if (block.kind == Block::Kind::heading)
+                heading = part_named(block.text);
+            if (heading != Part::other && is_broken_table(block, plan_.problems))
+            {
+                has_rotation_ = has_rotation_ || heading == Part::rotation;
+                has_targets_ = has_targets_ || heading == Part::targets;
+            }
+            if (block.kind == Block::Kind::table && !block.rows.empty())
+                read(block, heading);
+        }
+        if (!has_rotation_)
+            plan_.problems.push_back({1, 1, "no On-Call Rotation table was found: nobody is on call"});
+        if (!has_targets_)
+            plan_.problems.push_back({1, 1, "no Response Time SLAs table was found: the built-in times stand"});
+        plan_.alerts_channel = alerts_channel_of(plan_);
+    }
+
+  private:
+    void read(const Block& table, Part heading)
+    {
+        switch (part_of(table))
+        {
+        case Part::rotation:
+            if (!has_rotation_)
+            {
+                read_rotation(table, years_, plan_.handoff.value_or(handoff_), plan_);
+                use(table, fmt::format("{} shift{}", plan_.rotation.size(), plan_.rotation.size() == 1 ? "" : "s"));
+            }
+            has_rotation_ = true;
+            break;
+        case Part::targets:
+            read_targets(table, plan_);
+            use(table, "response times");
+            has_targets_ = true;
+            break;
+        case Part::alerts:
+            plan::read_alerts(table, document_, plan_);
+            break;
+        case Part::other:
+            if (heading == Part::rotation)
+                plan_.problems.push_back(
+                    {table.line, 1, "this table has no column named Primary; the rotation was not read"});
+            has_rotation_ = has_rotation_ || heading == Part::rotation;
+            break;
+        }
+    }
+
+    /// Who is on call and the times are answered from the book, where later changes count; an article would contradict
+    /// it.
+    void use(const Block& table, std::string what)
+    {
+        document_.take(table.line, table.rows.size() > 1 ? table.rows.back().line : table.line + 1);
+        document_.note(table.line, std::move(what));
+    }
+
+    Document& document_;
+    const std::vector<std::chrono::year>& years_;
+    const Handoff& handoff_;
+    Plan& plan_;
+    bool has_rotation_ = false;
+    bool has_targets_ = false;
+};
+
+void list_headings(const Document& document, Plan& plan)
+{
+    const auto& sections = document.sections();
+    for (std::size_t at = 1; at < sections.size(); ++at)
+    {
+        const auto& section = sections[at];
+        plan.headings.push_back({.line = section.line,
+                                 .level = section.level,
+                                 .text = section.heading,
+                                 .use = fmt::format("{}", fmt::join(section.uses, ", ")),
+                                 .has_more = document.end_of(at) > at + 1});
     }
 }
 }  // namespace
@@ -116,83 +221,29 @@ void read_alerts(const Block& table, Plan& plan)
 Plan parse_plan(std::string_view markdown, const Handoff& default_handoff)
 {
     Plan plan;
-    const auto blocks = read_markdown(markdown);
+    auto mended = mend(markdown);
+    plan.mends = std::move(mended.mends);
+    Document document{std::move(mended.text)};
+    const auto& blocks = document.blocks();
     read_settings(blocks, plan);
     const auto years = years_in(markdown);
-    Part heading = Part::other;
-    bool has_rotation = false;
-    bool has_targets = false;
-    const Block* alerts = nullptr;
-    for (const auto& block : blocks)
-    {
-        if (block.kind == Block::Kind::heading)
-            heading = part_named(block.text);
-        if (heading != Part::other && is_broken_table(block, plan.problems))
-        {
-            has_rotation = has_rotation || heading == Part::rotation;
-            has_targets = has_targets || heading == Part::targets;
-        }
-        if (block.kind != Block::Kind::table || block.rows.empty())
-            continue;
-        switch (part_of(block))
-        {
-        case Part::rotation:
-            if (!has_rotation)
-                read_rotation(block, years, plan.handoff.value_or(default_handoff), plan);
-            has_rotation = true;
-            break;
-        case Part::targets:
-            read_targets(block, plan);
-            has_targets = true;
-            break;
-        case Part::alerts:
-            alerts = &block;
-            break;
-        case Part::other:
-            if (heading == Part::rotation)
-                plan.problems.push_back(
-                    {block.line, 1, "this table has no column named Primary; the rotation was not read"});
-            has_rotation = has_rotation || heading == Part::rotation;
-            break;
-        }
-    }
+    Tables{document, years, default_handoff, plan}.read();
     read_levels(blocks, plan);
-    if (alerts != nullptr)
-        read_alerts(*alerts, plan);
-    if (!has_rotation)
-        plan.problems.push_back({1, 1, "no On-Call Rotation table was found: nobody is on call"});
-    if (!has_targets)
-        plan.problems.push_back({1, 1, "no Response Time SLAs table was found: the built-in times stand"});
+    for (const auto& section : document.sections())
+        if (const auto severity = severity_named(section.heading))
+            document.note(section.line, fmt::format("severity P{}", *severity));
+    read_escalation(document, plan);
+    read_goals(document, plan);
+    read_runbooks(document, plan);
+    read_faq(document, plan);
+    read_articles(document, plan);
+    finish_entries(plan);
+    list_headings(document, plan);
     std::ranges::stable_sort(plan.problems, {},
                              [](const PlanProblem& problem) {
                                  return std::pair{problem.line, problem.column};
                              });
     return plan;
-}
-
-std::optional<Handoff> parse_handoff(std::string_view text)
-{
-    const auto words = trim(text);
-    const auto blank = words.find(' ');
-    if (blank == std::string::npos)
-        return std::nullopt;
-    const auto day = weekday_named(std::string_view{words}.substr(0, blank));
-    const auto time = trim(std::string_view{words}.substr(blank + 1));
-    const auto colon = time.find(':');
-    const auto number = [](std::string_view digits, int most) -> std::optional<int>
-    {
-        if (digits.empty() || digits.size() > 2 || digits.find_first_not_of("0123456789") != std::string_view::npos)
-            return std::nullopt;
-        const int value = digits.size() == 1 ? digits[0] - '0' : (digits[0] - '0') * 10 + (digits[1] - '0');
-        return value <= most ? std::optional{value} : std::nullopt;
-    };
-    if (!day || colon == std::string::npos)
-        return std::nullopt;
-    const auto hour = number(std::string_view{time}.substr(0, colon), 23);
-    const auto minute = number(std::string_view{time}.substr(colon + 1), 59);
-    if (!hour || !minute)
-        return std::nullopt;
-    return Handoff{*day, std::chrono::hours{*hour} + std::chrono::minutes{*minute}};
 }
 
 }  // namespace hotwatch

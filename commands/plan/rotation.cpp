@@ -46,47 +46,43 @@ Meaning meaning_of(const Columns& columns)
     return {columns.find({"primary"}), columns.find({"backup", "secondary"}), columns.find({"manager", "escalation"})};
 }
 
-std::string cell(const Row& row, std::optional<std::size_t> column)
+RotationRow read_row(const Row& row, const Meaning& meaning, Plan& plan)
 {
-    return column && *column < row.cells.size() ? row.cells[*column].text : std::string{};
-}
-
-std::optional<DatedRow> read_row(const Row& row, const Meaning& meaning, Plan& plan)
-{
-    std::string when;
-    int column = row.cells.empty() ? 1 : row.cells.front().column;
+    RotationRow read{.column = row.cells.empty() ? 1 : row.cells.front().column};
     bool has_when = false;
     for (std::size_t i = 0; i < row.cells.size(); ++i)
     {
         if (i == meaning.primary || i == meaning.backup || i == meaning.manager)
             continue;
-        column = has_when ? column : row.cells[i].column;
+        read.column = has_when ? read.column : row.cells[i].column;
         has_when = true;
-        when += (when.empty() ? "" : " ") + row.cells[i].text;
+        read.when += (read.when.empty() ? "" : " ") + row.cells[i].text;
     }
-    const auto dates = dates_in(when);
-    if (!dates)
-    {
-        plan.problems.push_back(
-            {row.line, column,
-             fmt::format("no dates in \"{}\"; write them as \"Week 1 (Oct 13-19)\" or \"2025-10-13 to 2025-10-19\"",
-                         when)});
-        return std::nullopt;
-    }
-    DatedRow read;
-    read.shift.label = label_of(when, dates->begin);
     read.shift.line = row.line;
     read.shift.primary = cell(row, meaning.primary);
     read.shift.backup = cell(row, meaning.backup);
     read.shift.manager = cell(row, meaning.manager);
-    read.first = dates->first;
-    read.last = dates->last;
-    read.column = column;
     if (read.shift.primary.empty())
         plan.problems.push_back(
             {row.line,
-             meaning.primary && *meaning.primary < row.cells.size() ? row.cells[*meaning.primary].column : column,
+             meaning.primary && *meaning.primary < row.cells.size() ? row.cells[*meaning.primary].column : read.column,
              "nobody is named as primary in this row"});
+    return read;
+}
+
+std::optional<DatedRow> dated(const RotationRow& row, Plan& plan)
+{
+    const auto dates = dates_in(row.when);
+    if (!dates)
+    {
+        plan.problems.push_back(
+            {row.shift.line, row.column,
+             fmt::format("no dates in \"{}\"; write them as \"Week 1 (Oct 13-19)\" or \"2025-10-13 to 2025-10-19\"",
+                         row.when)});
+        return std::nullopt;
+    }
+    DatedRow read{.shift = row.shift, .first = dates->first, .last = dates->last, .column = row.column};
+    read.shift.label = label_of(row.when, dates->begin);
     return read;
 }
 
@@ -142,11 +138,16 @@ void read_rotation(const Block& table, const std::vector<year>& years, const Han
 {
     check_width(table, plan.problems);
     const auto meaning = meaning_of(Columns{table.rows.front()});
+    std::vector<RotationRow> rows;
+    for (std::size_t i = 1; i < table.rows.size(); ++i)
+        rows.push_back(read_row(table.rows[i], meaning, plan));
+    if (read_undated_rotation(rows, handoff, plan))
+        return;
     std::optional<year> running;
     std::optional<year_month_day> previous;
-    for (std::size_t i = 1; i < table.rows.size(); ++i)
+    for (const auto& written : rows)
     {
-        auto row = read_row(table.rows[i], meaning, plan);
+        auto row = dated(written, plan);
         if (!row)
             continue;
         if (!row->first.year && !running)

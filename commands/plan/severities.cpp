@@ -1,8 +1,10 @@
 // Response targets and priority levels to the figures of each severity.
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 
+#include "commands/letters.hpp"
 #include "commands/plan/read.hpp"
 
 namespace hotwatch::plan
@@ -10,15 +12,6 @@ namespace hotwatch::plan
 
 namespace
 {
-/// "P0", "P0 critical", "p0 ...": the severity's number.
-std::optional<std::size_t> level_of(std::string_view folded_text)
-{
-    if (folded_text.size() < 2 || folded_text[0] != 'p' || folded_text[1] < '0' || folded_text[1] > '3' ||
-        (folded_text.size() > 2 && folded_text[2] != ' '))
-        return std::nullopt;
-    return static_cast<std::size_t>(folded_text[1] - '0');
-}
-
 void read_figure(const Row& row, std::optional<std::size_t> column, std::optional<seconds>& into, Plan& plan)
 {
     if (!column || *column >= row.cells.size())
@@ -61,6 +54,31 @@ seconds report_time(const std::vector<Block>& blocks)
 }
 }  // namespace
 
+std::optional<std::size_t> severity_named(std::string_view heading)
+{
+    const auto words = folded(heading);
+    if (words.size() < 2 || words[0] != 'p' || words[1] < '0' || words[1] > '3' ||
+        (words.size() > 2 && words[2] != ' '))
+        return std::nullopt;
+    return static_cast<std::size_t>(words[1] - '0');
+}
+
+std::vector<Severity> severities_in(std::string_view text)
+{
+    std::vector<Severity> found;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i)
+    {
+        const bool starts = i == 0 || !(std::isalnum(static_cast<unsigned char>(text[i - 1])) != 0);
+        const bool ends = i + 2 == text.size() || std::isalnum(static_cast<unsigned char>(text[i + 2])) == 0;
+        if (lowered(text[i]) != 'p' || text[i + 1] < '0' || text[i + 1] > '3' || !starts || !ends)
+            continue;
+        const auto severity = static_cast<Severity>(text[i + 1] - '0');
+        if (std::ranges::find(found, severity) == found.end())
+            found.push_back(severity);
+    }
+    return found;
+}
+
 void read_targets(const Block& table, Plan& plan)
 {
     check_width(table, plan.problems);
@@ -74,7 +92,7 @@ void read_targets(const Block& table, Plan& plan)
         const auto& row = table.rows[i];
         if (!priority || *priority >= row.cells.size())
             continue;
-        const auto level = level_of(folded(row.cells[*priority].text));
+        const auto level = severity_named(row.cells[*priority].text);
         if (!level)
         {
             plan.problems.push_back({row.line, row.cells[*priority].column,
@@ -99,7 +117,7 @@ void read_levels(const std::vector<Block>& blocks, Plan& plan)
     {
         if (block.kind == Block::Kind::heading)
         {
-            const auto found = level_of(folded(block.text));
+            const auto found = severity_named(block.text);
             if (found)
             {
                 current = &plan.severities[*found];
@@ -125,7 +143,10 @@ void read_levels(const std::vector<Block>& blocks, Plan& plan)
                     current->definition = trim(line.substr(colon + 1));
             }
         }
-        else if (block.kind == Block::Kind::list && !label.starts_with("example"))
+        else if (block.kind == Block::Kind::list && label.starts_with("example"))
+            for (const auto& item : block.items)
+                current->examples.push_back({item.text, item.line});
+        else if (block.kind == Block::Kind::list)
             for (const auto& item : block.items)
                 read_promise(item.text, *current, report_within);
     }

@@ -117,6 +117,39 @@ std::optional<seconds> figure_in(std::string_view text)
     return std::nullopt;
 }
 
+std::optional<Number> number_in(std::string_view text)
+{
+    auto at = text.find_first_of("0123456789");
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    Number number;
+    int decimals = -1;  // none so far
+    for (; at < text.size(); ++at)
+    {
+        const char c = text[at];
+        const bool is_digit = c >= '0' && c <= '9';
+        if (is_digit && decimals < 3)
+        {
+            number.thousandths = number.thousandths * 10 + (c - '0');
+            decimals += decimals >= 0 ? 1 : 0;
+        }
+        else if (c == '.' && decimals < 0)
+            decimals = 0;
+        else if (!is_digit && (c != ',' || decimals >= 0))
+            break;
+        if (number.thousandths > 1'000'000'000)
+            return std::nullopt;
+    }
+    for (int i = std::max(decimals, 0); i < 3; ++i)
+        number.thousandths *= 10;
+    number.behind = text.substr(at);
+    return number;
+}
+
+std::string cell(const Row& row, std::optional<std::size_t> column)
+{
+    return column && *column < row.cells.size() ? row.cells[*column].text : std::string{};
+}
 std::string channel_in(std::string_view text)
 {
     const auto hash = text.find('#');

@@ -1,0 +1,267 @@
+// The same plan again, a changed plan, entries edited in Slack: what an import leaves standing.
+#include <gmock/gmock.h>
+
+#include "commands/plan/import.hpp"
+#include "tests/unit/commands/incident_book.hpp"
+
+namespace hotwatch
+{
+extern const std::string_view built_in_plan;
+}
+
+namespace hotwatch::testing
+{
+
+namespace
+{
+using plan::Side;
+using What = plan::Change::What;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr std::string_view head = "# Plan of 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n"
+                                  "|---|---|---|---|\n| Week 1 (Oct 13-19) | Ana | Ben | Mia |\n\n";
+
+/// A plan with one FAQ entry, question and answer as given; "" none.
+std::string plan_with(std::string_view question, std::string_view answer)
+{
+    auto text = std::string{head} + "## FAQ\n\n";
+    if (!question.empty())
+        text += fmt::format("**Q: {}**\nA: {}\n", question, answer);
+    return text;
+}
+
+class PlanImported : public ::testing::Test
+{
+  protected:
+    PlanImported() { database.begin(); }
+
+    Imported imports(const std::string& text, Side take = Side::neither, bool is_dry = false)
+    {
+        return import_plan({text, "team.md", "console:ana", take, is_dry}, {}, book, at(++hour));
+    }
+
+    std::vector<What> whats(const std::string& text, Side take = Side::neither)
+    {
+        std::vector<What> found;
+        for (const auto& change : imports(text, take).changes)
+            found.push_back(change.what);
+        return found;
+    }
+
+    std::optional<Entry> up() { return book.knowledge.find(EntryKind::faq, "is-it-up"); }
+
+    void edit(std::string body, bool retires = false)
+    {
+        auto entry = up().value();
+        entry.body = std::move(body);
+        entry.edited = {at(8), ana};
+        entry.is_edited = true;
+        entry.is_retired = retires;
+        book.knowledge.save(entry);
+    }
+
+    const UserId ana{"U01ANA"};
+    CountedIds ids;
+    Database database{"", ids};
+    Book& book = database.book();
+    int hour = 0;
+};
+}  // namespace
+
+TEST_F(PlanImported, BringsItsKnowledgeWithoutAnAuthor)
+{
+    EXPECT_THAT(whats(plan_with("Is it up?", "Yes.")), ElementsAre(What::added));
+    const auto entry = up().value();
+    EXPECT_EQ(entry.body, "Yes.");
+    EXPECT_EQ(entry.edited.by, UserId{});
+    EXPECT_EQ(entry.plan_key, "is it up");
+    EXPECT_FALSE(entry.is_edited);
+    EXPECT_EQ(book.schedule.shifts().size(), 1U);
+}
+
+TEST_F(PlanImported, ChangesNothingTheSecondTime)
+{
+    const std::string text{built_in_plan};
+    EXPECT_TRUE(imports(text).changed);
+    const auto before = database.changes();
+    const auto again = imports(text);
+    EXPECT_FALSE(again.changed);
+    EXPECT_EQ(database.changes(), before);
+    EXPECT_TRUE(std::ranges::all_of(again.changes, [](const auto& change) { return change.what == What::unchanged; }));
+    EXPECT_EQ(book.audit.count(), 1);
+}
+
+TEST_F(PlanImported, LeavesOneAuditRowThatNamesFileAndPerson)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    const auto row = book.audit.newest(1).at(0);
+    EXPECT_EQ(row.action, "plan import");
+    EXPECT_EQ(row.object, "team.md");
+    EXPECT_EQ(row.actor, "console:ana");
+}
+
+TEST_F(PlanImported, WritesNothingWhenItIsDry)
+{
+    const auto before = database.changes();
+    const auto dry = imports(std::string{built_in_plan}, Side::neither, true);
+    EXPECT_TRUE(dry.changed);
+    EXPECT_TRUE(dry.figures.rotation);
+    EXPECT_EQ(database.changes(), before);
+    EXPECT_EQ(book.knowledge.count(std::nullopt), 0);
+}
+
+TEST_F(PlanImported, ReplacesWhatTheTeamLeftAlone)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    EXPECT_THAT(whats(plan_with("Is it up?", "No.")), ElementsAre(What::replaced));
+    const auto entry = up().value();
+    EXPECT_EQ(entry.body, "No.");
+    EXPECT_EQ(entry.version, 2);
+    EXPECT_EQ(entry.edited.by, UserId{});
+    EXPECT_EQ(book.knowledge.versions(entry.id).size(), 2U);
+}
+
+TEST_F(PlanImported, LeavesAnEditAloneWhileThePlanStaysTheSame)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Mostly.");
+    for (const auto take : {Side::neither, Side::plan, Side::slack})
+        EXPECT_THAT(whats(plan_with("Is it up?", "Yes."), take), ElementsAre(What::unchanged));
+    EXPECT_EQ(up()->body, "Mostly.");
+}
+
+TEST_F(PlanImported, LetsTheEditStandWhereBothChangedAndAsksAgain)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Mostly.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "No.")), ElementsAre(What::both_changed));
+    EXPECT_EQ(up()->body, "Mostly.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "No.")), ElementsAre(What::both_changed));
+}
+
+TEST_F(PlanImported, TakesThePlansTextWhereToldTo)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Mostly.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "No."), Side::plan), ElementsAre(What::replaced));
+    EXPECT_EQ(up()->body, "No.");
+    EXPECT_FALSE(up()->is_edited);
+}
+
+TEST_F(PlanImported, TakesSlacksTextWhereToldToUntilThePlanChangesAgain)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Mostly.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "No."), Side::slack), ElementsAre(What::settled));
+    EXPECT_THAT(whats(plan_with("Is it up?", "No.")), ElementsAre(What::unchanged));
+    EXPECT_EQ(up()->body, "Mostly.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "Never.")), ElementsAre(What::both_changed));
+}
+
+TEST_F(PlanImported, SeesNoConflictWhereBothSayTheSameNow)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("No.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "No.")), ElementsAre(What::replaced));
+    EXPECT_EQ(up()->version, 2);
+    EXPECT_FALSE(up()->is_edited);
+}
+
+TEST_F(PlanImported, RetiresWhatIsGoneAndBringsItBack)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    const auto id = up()->id;
+    EXPECT_THAT(whats(plan_with("", "")), ElementsAre(What::retired));
+    EXPECT_FALSE(up());
+    EXPECT_THAT(whats(plan_with("", "")), IsEmpty());
+    EXPECT_THAT(whats(plan_with("Is it up?", "Yes.")), ElementsAre(What::added));
+    EXPECT_EQ(up()->id, id);
+}
+
+TEST_F(PlanImported, KeepsWhatIsGoneButWasEditedUntilToldOtherwise)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Mostly.");
+    EXPECT_THAT(whats(plan_with("", "")), ElementsAre(What::gone_but_edited));
+    EXPECT_TRUE(up());
+    EXPECT_THAT(whats(plan_with("", ""), Side::slack), ElementsAre(What::settled));
+    EXPECT_THAT(whats(plan_with("", "")), IsEmpty());
+    EXPECT_EQ(up()->plan_key, "");
+}
+
+TEST_F(PlanImported, RetiresAnEditedOneThatIsGoneWhereThePlanIsTaken)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Mostly.");
+    EXPECT_THAT(whats(plan_with("", ""), Side::plan), ElementsAre(What::retired));
+    EXPECT_FALSE(up());
+}
+
+TEST_F(PlanImported, DoesNotBringBackWhatSomebodyRetired)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    edit("Yes.", true);
+    EXPECT_THAT(whats(plan_with("Is it up?", "Yes.")), ElementsAre(What::unchanged));
+    EXPECT_THAT(whats(plan_with("Is it up?", "No.")), ElementsAre(What::retired_in_slack));
+    EXPECT_FALSE(up());
+    EXPECT_THAT(whats(plan_with("Is it up?", "No."), Side::plan), ElementsAre(What::replaced));
+    EXPECT_EQ(up()->body, "No.");
+}
+
+TEST_F(PlanImported, TakesARenamedHeadingForANewEntry)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    EXPECT_THAT(whats(plan_with("Is it running?", "Yes.")), ElementsAre(What::added, What::retired));
+}
+
+TEST_F(PlanImported, AsksBeforeItTakesAnEntryThatWasWrittenInSlack)
+{
+    Entry own;
+    own.kind = EntryKind::faq;
+    own.key = "is-it-up";
+    own.title = "Is it up";
+    own.body = "Look.";
+    own.edited = {at(1), ana};
+    own.is_edited = true;
+    book.knowledge.add(own);
+    EXPECT_THAT(whats(plan_with("Is it up?", "Yes.")), ElementsAre(What::written_in_slack));
+    EXPECT_EQ(up()->body, "Look.");
+    EXPECT_THAT(whats(plan_with("Is it up?", "Yes."), Side::plan), ElementsAre(What::replaced));
+    EXPECT_EQ(up()->body, "Yes.");
+    EXPECT_EQ(up()->plan_key, "is it up");
+}
+
+TEST_F(PlanImported, RewritesNoPastShift)
+{
+    (void)import_plan({plan_with("", ""), "a.md", "x", Side::neither, false}, {}, book, at(9));
+    auto changed = plan_with("", "");
+    changed.replace(changed.find("| Ana"), 5, "| Zoe");
+    (void)import_plan({changed, "a.md", "x", Side::neither, false}, {}, book, at(12));
+    EXPECT_EQ(book.schedule.rotation_at(at(10))->shifts.at(0).primary, "Ana");
+    EXPECT_EQ(book.schedule.rotation_at(at(13))->shifts.at(0).primary, "Zoe");
+}
+
+TEST_F(PlanImported, NamesWhomNobodyInSlackIs)
+{
+    Person person;
+    person.id = ana;
+    person.real_name = "Ana";
+    person.is_complete = true;
+    book.people.save(person);
+    book.people.link({.name = "Mia", .user = ana, .origin = "config"});
+    EXPECT_THAT(imports(plan_with("", "")).untied, ElementsAre("Ben"));
+}
+
+TEST_F(PlanImported, StaysInForceOverTheBuiltInOne)
+{
+    const auto own = plan_with("Is it up?", "Yes.");
+    EXPECT_EQ(plan_of(book, built_in_plan).markdown, built_in_plan);
+    (void)imports(own);
+    EXPECT_EQ(plan_of(book, built_in_plan).markdown, own);
+    EXPECT_EQ(plan_of(book, built_in_plan).origin, "team.md");
+    EXPECT_TRUE(is_in_force(own, {}, book));
+    EXPECT_FALSE(is_in_force(own, {.handoff = {}, .zone = "Europe/Berlin"}, book));
+}
+
+}  // namespace hotwatch::testing
