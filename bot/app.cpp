@@ -39,6 +39,8 @@ DeskSettings desk_settings(const Config& config, const RunOptions& options)
 {
     DeskSettings settings;
     settings.backups = config.backups;
+    settings.plan = plan_settings(config);
+    settings.lay_over = [config](Policy& policy) { lay_over(config, policy); };
     settings.sender.limits = !options.without_limits;
     return settings;
 }

@@ -14,7 +14,7 @@ namespace
 {
 namespace asio = boost::asio;
 using asio::local::stream_protocol;
-constexpr std::size_t longest_line = std::size_t{256} * 1024;
+constexpr std::size_t longest_line = std::size_t{16} * 1024 * 1024;  // a plan travels in one
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 
 std::string peer_of(stream_protocol::socket& socket)

@@ -48,6 +48,8 @@ void ControlRequests::handle(const std::string& line, const std::string& unix_us
                         ? dump({{"ok", true}, {"path", answer.text}, {"at_ms", now_.now().time_since_epoch().count()}})
                         : refusal(answer.text));
             });
+    else if (op == "plan_import")
+        import_plan(request, unix_user, reply);
     else if (op == "backup_kept")
         note_backup(request, unix_user, std::move(reply));
     else if (op == "clock_peek")
@@ -69,6 +71,27 @@ void ControlRequests::handle(const std::string& line, const std::string& unix_us
     }
     else
         reply(refusal(fmt::format("unknown request \"{}\"", op)));
+}
+
+void ControlRequests::import_plan(const nlohmann::json& request, const std::string& unix_user, Reply reply)
+{
+    const auto take = slack::text_at(request, "/take");
+    const auto name = slack::text_at(request, "/name");
+    const auto dry = request.find("dry");
+    if (name.empty())
+        return reply(refusal("name must say whose plan it is"));
+    if (take != "" && take != "plan" && take != "slack")
+        return reply(refusal("take must be \"plan\", \"slack\" or empty"));
+    engine_.import({.markdown = slack::text_at(request, "/text"),
+                    .origin = name,
+                    .actor = "console:" + unix_user,
+                    .take = take == "plan"    ? plan::Side::plan
+                            : take == "slack" ? plan::Side::slack
+                                              : plan::Side::neither,
+                    .is_dry = dry != request.end() && dry->is_boolean() && dry->get<bool>()},
+                   [reply](const LineAnswer& answer) {
+                       reply(dump({{"ok", true}, {"text", answer.text}, {"exit", answer.exit_code}}));
+                   });
 }
 
 void ControlRequests::note_backup(const nlohmann::json& request, const std::string& unix_user, Reply reply)

@@ -15,6 +15,8 @@ namespace hotwatch
 
 /// {"op":"ask","line":"/incident list","as":"","in":""} → {"ok":true,"text":"…","exit":0}
 /// {"op":"copy"} → {"ok":true,"path":"…","at_ms":…}, a copy of the store that is the asker's to remove;
+/// {"op":"plan_import","text":"…","name":"plan.md","take":"plan"|"slack"|"","dry":false} →
+/// {"ok":true,"text":"…","exit":0}
 /// {"op":"backup_kept","path":"…","at_ms":…} → {"ok":true}; {"op":"clock_peek"} →
 /// {"ok":true,"now_ms":…,"next_due_ms":…|null,"idle":true}
 /// {"op":"clock_advance_to","at_ms":…} → {"ok":true,"now_ms":…,"next_due_ms":…|null}, once everything due on the way is
@@ -39,6 +41,7 @@ class ControlRequests
         Reply reply;
     };
     void answer_clock(const Reply& reply) const;
+    void import_plan(const nlohmann::json& request, const std::string& unix_user, Reply reply);
     void note_backup(const nlohmann::json& request, const std::string& unix_user, Reply reply);
 
     Engine& engine_;

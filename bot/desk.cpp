@@ -150,6 +150,8 @@ void Desk::apologise(const Event& event, BatchResult& result)
         result.answers.push_back({kept->ticket, answers::apology().text, 1});
     if (const auto* changed = std::get_if<ConfigChanged>(&event))
         result.answers.push_back({changed->ticket, answers::apology().text, 1});
+    if (const auto* plan = std::get_if<PlanGiven>(&event))
+        result.answers.push_back({plan->ticket, answers::apology().text, 1});
     if (const auto* arrived = std::get_if<EnvelopeArrived>(&event))
         result.acks.push_back(answers::ack_that_says(*arrived, answers::apology(), result.direct));
 }

@@ -25,6 +25,8 @@ struct DeskSettings
     int timers_per_batch = 256;
     bool is_offline = false;  // no link: what is owed stays owed (`ask` without a running bot)
     BackupPlan backups;
+    PlanSettings plan;
+    std::function<void(Policy&)> lay_over = [](Policy&) {};  // what the configuration says, over a plan's figures
 };
 
 class Desk
@@ -55,6 +57,7 @@ class Desk
     void take(const BackupKept& event, BatchResult& result);
     void take(const BackupFailed& event, BatchResult& result);
     void take(const ConfigChanged& event, BatchResult& result);
+    void take(const PlanGiven& event, BatchResult& result);
 
     /// Runs one request in its own savepoint; what a handler throws becomes an apology.
     struct Ran
@@ -117,6 +120,8 @@ class Desk
     {
         Policy policy;
         BackupPlan backups;
+        PlanSettings plan;
+        std::function<void(Policy&)> lay_over;
     };
     std::optional<NewSettings> new_settings_;
     UtcMillis measured_at_{};

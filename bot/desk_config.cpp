@@ -19,17 +19,20 @@ void Desk::take(const ConfigChanged& event, BatchResult& result)
                      .text = event.keys});
     // Other people and channels may be meant now; the bot joins those that it may post to.
     directory::owe_startup_reads(book_, now);
-    new_settings_ = NewSettings{std::move(policy), event.config->backups};
+    new_settings_ = NewSettings{std::move(policy), event.config->backups, plan_settings(*event.config),
+                                [config = event.config](Policy& figures) { lay_over(*config, figures); }};
     result.answers.push_back({event.ticket, {}, 0});
 }
 
-/// After a commit: what the transaction of a new configuration has read.
+/// After a commit: what the transaction of a new configuration or plan has read.
 void Desk::put_in_force()
 {
     if (!new_settings_)
         return;
     book_.set_policy(std::move(new_settings_->policy));
     plan_backups(new_settings_->backups);
+    settings_.plan = std::move(new_settings_->plan);
+    settings_.lay_over = std::move(new_settings_->lay_over);
     new_settings_.reset();
 }
 

@@ -14,7 +14,8 @@ constexpr std::size_t most_remembered = 10'000;  // keys of messages; Slack send
 
 bool asks_something(const Event& event)
 {
-    return std::holds_alternative<EnvelopeArrived>(event) || std::holds_alternative<LineAsked>(event);
+    return std::holds_alternative<EnvelopeArrived>(event) || std::holds_alternative<LineAsked>(event) ||
+           std::holds_alternative<PlanGiven>(event);
 }
 
 /// Nothing of it has to be recorded.
@@ -67,6 +68,7 @@ void Desk::answer_or_refuse(const Event& event, BatchResult& result)
     }
     only_answers_ = false;
     database_.roll_back();
+    new_settings_.reset();
     if (changed)
         return refuse_for_full_store(event, result);
     const auto* arrived = std::get_if<EnvelopeArrived>(&event);
@@ -92,6 +94,8 @@ void Desk::refuse_for_full_store(const Event& event, BatchResult& result)
 {
     if (const auto* line = std::get_if<LineAsked>(&event))
         result.answers.push_back({line->ticket, answers::not_recorded().text, 1});
+    if (const auto* plan = std::get_if<PlanGiven>(&event))
+        result.answers.push_back({plan->ticket, answers::not_recorded().text, 1});
     const auto* arrived = std::get_if<EnvelopeArrived>(&event);
     if (arrived == nullptr)
         return;

@@ -271,6 +271,13 @@ void Engine::configure(ConfigChanged change, std::function<void(LineAnswer)> don
     push(std::move(change));
 }
 
+void Engine::import(ImportRequest request, std::function<void(LineAnswer)> done)
+{
+    const auto ticket = next_ticket_++;
+    asking_.emplace(ticket, std::move(done));
+    push(PlanGiven{ticket, std::move(request)});
+}
+
 void Engine::seal(SealJob job)
 {
     ++outside_;

@@ -60,6 +60,8 @@ class Engine : public slack::TransportListener
     void note_backup(BackupKept backup, std::function<void(LineAnswer)> done);
     /// Another configuration is to be in force: exit code 0 once it is.
     void configure(ConfigChanged change, std::function<void(LineAnswer)> done);
+    /// A plan put in force, or only looked at; `done` gets the report.
+    void import(ImportRequest request, std::function<void(LineAnswer)> done);
     /// How a copy becomes a backup elsewhere than on the loop; `done` gets why not, "" it stands, on the loop again.
     using Seal = std::function<void(SealJob job, std::function<void(std::string problem)> done)>;
     void seal_with(Seal seal) { seal_ = std::move(seal); }

@@ -11,6 +11,7 @@
 #include "bot/slack/envelope.hpp"
 #include "bot/slack/sender.hpp"
 #include "bot/slack/transport.hpp"
+#include "commands/plan/import.hpp"
 #include "commands/reply.hpp"
 #include "storage/vitals.hpp"
 
@@ -117,8 +118,15 @@ struct ConfigChanged
     std::string keys;  // what is different, for the audit log
 };
 
+/// Somebody wants a plan put in force, or to know what it would change.
+struct PlanGiven
+{
+    std::uint64_t ticket = 0;
+    ImportRequest request;
+};
+
 using Event = std::variant<Started, MomentCame, EnvelopeArrived, AttemptDone, AcksWritten, AcksLost, FormFailed,
-                           LineAsked, LinkChanged, CopyAsked, BackupKept, BackupFailed, ConfigChanged>;
+                           LineAsked, LinkChanged, CopyAsked, BackupKept, BackupFailed, ConfigChanged, PlanGiven>;
 
 // ---- after the commit
 

@@ -12,13 +12,13 @@ namespace
 using namespace hotwatch;
 
 // In the order that --help shows.
-constexpr std::array families{&cli::add_run,    &cli::add_check,    &cli::add_ask,
-                              &cli::add_backup, &cli::add_verify,   &cli::add_export,
-                              &cli::add_report, &cli::add_manifest, &cli::add_clock};
+constexpr std::array families{&cli::add_run,    &cli::add_check,  &cli::add_plan,   &cli::add_ask,      &cli::add_backup,
+                              &cli::add_verify, &cli::add_export, &cli::add_report, &cli::add_manifest, &cli::add_clock};
 
 constexpr const char* first_steps = R"(First steps:
   hotwatch manifest      what to paste at api.slack.com/apps to make the Slack app
   hotwatch check         whether all is in place, and how to mend what is not
+  hotwatch plan check F  what it makes of your team's plan; `plan import F` puts it in force
   hotwatch run           the bot; stop it with Ctrl-C, SIGHUP reads the configuration anew
   hotwatch ask /status   what it says of itself; any command can be asked like this
 

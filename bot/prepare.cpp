@@ -4,13 +4,11 @@
 
 #include "bot/log.hpp"
 #include "commands/oncall/resolve.hpp"
-#include "commands/plan/apply.hpp"
+#include "commands/plan/import.hpp"
 #include "commands/zone.hpp"
 
 namespace hotwatch
 {
-
-extern const std::string_view built_in_plan;  // deploy/hotdash-plan.md
 
 namespace
 {
@@ -34,13 +32,26 @@ std::string zone_of(const Config& config)
                         zone)};
     return zone;
 }
+
+/// What a person has to decide, since nobody sees this import happen.
+void tell(const Imported& imported)
+{
+    for (const auto& change : imported.changes)
+        if (plan::is_conflict(change.what))
+            log::warn("the plan and Slack both changed \"{}\"; what was written in Slack stands", change.title);
+}
 }  // namespace
 
-Policy lay_configuration(Book& book, const Config& config, UtcMillis now)
+PlanSettings plan_settings(const Config& config)
 {
-    if (apply_plan(built_in_plan, book, handoff_of(config), zone_of(config), now).changed)
-        book.audit.add(
-            {.at = now, .action = "plan import", .object = "built-in plan", .actor = "hotwatch", .text = {}});
+    return {handoff_of(config), zone_of(config)};
+}
+
+Policy lay_configuration(Book& book, const Config& config, UtcMillis now, std::string_view built_in)
+{
+    const auto settings = plan_settings(config);
+    if (const auto plan = plan_of(book, built_in); !is_in_force(plan.markdown, settings, book))
+        tell(import_plan(plan, settings, book, now));
     for (const auto& link : book.people.links())
         if (link.origin == "config" && !config.people.contains(link.name))
             book.people.unlink(link.name);
@@ -51,13 +62,13 @@ Policy lay_configuration(Book& book, const Config& config, UtcMillis now)
     return policy;
 }
 
-void prepare_book(Database& database, const Config& config, UtcMillis now)
+void prepare_book(Database& database, const Config& config, UtcMillis now, std::string_view built_in)
 {
     Book& book = database.book();
     database.begin();
     try
     {
-        auto policy = lay_configuration(book, config, now);
+        auto policy = lay_configuration(book, config, now, built_in);
         database.commit();
         book.set_policy(std::move(policy));
     }

@@ -33,7 +33,12 @@ int without_bot(const Config& config, Event event)
     const SystemClock clock;
     Database database{config.store_path, random};
     prepare_book(database, config, clock.now());
-    Desk desk{database, clock, random, {.sender = {}, .is_offline = true}};
+    Desk desk{database,
+              clock,
+              random,
+              {.sender = {}, .is_offline = true, .plan = plan_settings(config), .lay_over = [&config](Policy& policy) {
+                   lay_over(config, policy);
+               }}};
     const auto result = desk.handle({std::move(event)});
     const auto& answer = result.answers.at(0);
     return say(answer.text, answer.exit_code);

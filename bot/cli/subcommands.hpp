@@ -27,6 +27,7 @@ using Action = std::function<int(const ReadConfig& read)>;
 
 /// Adds a family of subcommands to `app`; the one that was typed puts what it does into `chosen`.
 void add_run(CLI::App& app, Action& chosen);       // run
+void add_plan(CLI::App& app, Action& chosen);      // plan check, plan import
 void add_ask(CLI::App& app, Action& chosen);       // ask
 void add_verify(CLI::App& app, Action& chosen);    // verify
 void add_backup(CLI::App& app, Action& chosen);    // backup, restore

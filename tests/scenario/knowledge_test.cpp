@@ -11,11 +11,22 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+/// A plan that brings no knowledge: what the tests find there they have written themselves.
+constexpr std::string_view rotation_alone = R"(# Plan of 2025
+
+## On-Call Rotation
+
+| Week | Primary | Backup | Manager Escalation |
+|------|---------|--------|--------------------|
+| Week 1 (Oct 13-19) | Engineer Helper Agent | Deployment Agent | Manager |
+)";
+
 class KnowledgeInSlack : public hotwatch::testing::World
 {
   protected:
     KnowledgeInSlack()
     {
+        plan = rotation_alone;
         start();
         types("ana", "general",
               "/runbook add Approval queue stuck :: ## Symptoms\n\nNothing loads & nothing saves.\n\n"

@@ -65,7 +65,9 @@ void World::start()
     random_ = std::make_unique<Random>(++starts_);
     config.store_path = (directory / "hotwatch.db").string();
     database_ = std::make_unique<Database>(config.store_path, *random_, OpenOptions{.vfs = disk.name()});
-    prepare_book(*database_, config, clock_.now());
+    prepare_book(*database_, config, clock_.now(), plan.empty() ? built_in_plan : std::string_view{plan});
+    settings.plan = plan_settings(config);
+    settings.lay_over = [this](Policy& policy) { lay_over(config, policy); };
     desk_ = std::make_unique<Desk>(*database_, clock_, *random_, settings, rules);
     transport_ = std::make_unique<SimTransport>(*sim_, clock_, slack.app_token, slack.bot_token);
     engine_ = std::make_unique<Engine>(clock_, queue_, *transport_, slack::LinkFigures{}, "127.0.0.1", false,

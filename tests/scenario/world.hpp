@@ -157,6 +157,7 @@ class World : public ::testing::Test
 
     Config config;              // read by start()
     DeskSettings settings;      // likewise
+    std::string plan;           // likewise: what is built in; "" HotDash's
     Rules rules;                // likewise
     bool leaves_ghosts = true;  // read by kill()
     slack_sim::Config slack;    // read at construction of the simulator: see remake_slack
