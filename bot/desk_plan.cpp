@@ -8,8 +8,8 @@ namespace hotwatch
 void Desk::take(const PlanGiven& event, BatchResult& result)
 {
     // A configuration read in this very batch counts already.
-    auto settings = new_settings_ ? *new_settings_
-                                  : NewSettings{{}, settings_.backups, settings_.plan, settings_.lay_over};
+    auto settings =
+        new_settings_ ? *new_settings_ : NewSettings{{}, settings_.backups, settings_.plan, settings_.lay_over};
     const auto imported = import_plan(event.request, settings.plan, book_, clock_.now());
     if (imported.changed && !event.request.is_dry)
     {

@@ -12,8 +12,9 @@ namespace
 using namespace hotwatch;
 
 // In the order that --help shows.
-constexpr std::array families{&cli::add_run,    &cli::add_check,  &cli::add_plan,   &cli::add_ask,      &cli::add_backup,
-                              &cli::add_verify, &cli::add_export, &cli::add_report, &cli::add_manifest, &cli::add_clock};
+constexpr std::array families{&cli::add_run,      &cli::add_check,  &cli::add_plan,   &cli::add_ask,
+                              &cli::add_backup,   &cli::add_verify, &cli::add_export, &cli::add_report,
+                              &cli::add_manifest, &cli::add_clock};
 
 constexpr const char* first_steps = R"(First steps:
   hotwatch manifest      what to paste at api.slack.com/apps to make the Slack app

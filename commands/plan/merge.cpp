@@ -69,7 +69,9 @@ Entry written_by_plan(Entry entry, const PlanEntry& from, UtcMillis now)
 void add(const PlanEntry& from, Book& book, UtcMillis now)
 {
     auto entry = written_by_plan({}, from, now);
-    entry.key = book.knowledge.free_key(entry.kind, entry.title);
+    // A heading that comes again has its number in its key: thousands of them need not be counted up each time.
+    const bool comes_again = from.key.ends_with(')');
+    entry.key = book.knowledge.free_key(entry.kind, comes_again ? from.key : from.title);
     book.knowledge.add(entry);
 }
 

@@ -151,7 +151,8 @@ class Tables
                 read(block, heading);
         }
         if (!has_rotation_)
-            plan_.problems.push_back({1, 1, "no On-Call Rotation table was found: nobody is on call"});
+            plan_.problems.push_back(
+                {1, 1, "no On-Call Rotation table was found: an import leaves who is on call as it is"});
         if (!has_targets_)
             plan_.problems.push_back({1, 1, "no Response Time SLAs table was found: the built-in times stand"});
         plan_.alerts_channel = alerts_channel_of(plan_);

@@ -135,11 +135,19 @@ TEST_F(Export, MarksRetiredKnowledge)
     entry.id = book.knowledge.add(entry);
     entry.is_retired = true;
     (void)book.knowledge.save(entry);
-    const auto rows = rows_of("faq");
-    ASSERT_EQ(rows.size(), 1U);
-    EXPECT_EQ(rows[0]["question"], "Why does the queue not load?");
-    EXPECT_EQ(rows[0]["retired"], true);
-    EXPECT_TRUE(rows_of("runbooks").empty());
+    const auto retired_in = [this](const std::string& what)
+    {
+        std::vector<json> found;
+        for (const auto& row : rows_of(what))
+            if (row["retired"] == true)
+                found.push_back(row);
+        return found;
+    };
+    const auto retired = retired_in("faq");
+    ASSERT_EQ(retired.size(), 1U);
+    EXPECT_EQ(retired[0]["question"], "Why does the queue not load?");
+    EXPECT_GT(rows_of("faq").size(), 1U) << "the plan's own are among them";
+    EXPECT_TRUE(retired_in("runbooks").empty());
 }
 
 TEST_F(Export, GivesEachAuditRowItsHash)

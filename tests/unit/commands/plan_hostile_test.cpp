@@ -63,8 +63,8 @@ TEST_F(HostilePlan, MayConsistOfHeadings)
 
 TEST_F(HostilePlan, MayHaveTheSameHeadingAgainAndAgain)
 {
-    const auto plan = survives("# Plan\n" + times(300, "## Notes\ntext\n"));
-    EXPECT_EQ(plan.entries.size(), 300U);
+    const auto plan = survives("# Plan\n" + times(3'000, "## Notes\ntext\n"));
+    EXPECT_EQ(plan.entries.size(), 3'000U);
 }
 
 TEST_F(HostilePlan, MayBeNoText)
