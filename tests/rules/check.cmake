@@ -21,8 +21,10 @@ if(HOTWATCH_TESTS)
     PROPERTIES TIMEOUT 60 SKIP_RETURN_CODE 77)
 
   # The demo as a newcomer plays it, on the programs of this build.
-  add_test(NAME demo.slice
-    COMMAND ${PROJECT_SOURCE_DIR}/deploy/demo --bin $<TARGET_FILE_DIR:hotwatch>
-      --script ${PROJECT_SOURCE_DIR}/tests/scenario/slice.txt)
-  set_tests_properties(demo.slice PROPERTIES TIMEOUT 300 LABELS demo)
+  foreach(scenario slice day)
+    add_test(NAME demo.${scenario}
+      COMMAND ${PROJECT_SOURCE_DIR}/deploy/demo --bin $<TARGET_FILE_DIR:hotwatch>
+        --script ${PROJECT_SOURCE_DIR}/tests/scenario/${scenario}.txt)
+    set_tests_properties(demo.${scenario} PROPERTIES TIMEOUT 300 LABELS demo)
+  endforeach()
 endif()
