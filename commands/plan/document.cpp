@@ -9,18 +9,6 @@ namespace hotwatch::plan
 
 namespace
 {
-std::vector<std::string_view> lines_of(std::string_view text)
-{
-    std::vector<std::string_view> lines;
-    while (!text.empty())
-    {
-        const auto end = text.find('\n');
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return lines;
-}
-
 bool is_blank(std::string_view line)
 {
     return line.find_first_not_of(" \t") == std::string_view::npos;

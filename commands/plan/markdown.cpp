@@ -102,18 +102,6 @@ std::vector<Cell> split_row(std::string_view line)
     return cells;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text)
-{
-    std::vector<std::string_view> lines;
-    while (!text.empty())
-    {
-        const auto end = text.find('\n');
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-    return lines;
-}
-
 std::vector<Row> rows_of(cmark_node* table, const std::vector<std::string_view>& lines)
 {
     std::vector<Row> rows;
@@ -132,6 +120,18 @@ std::vector<Row> rows_of(cmark_node* table, const std::vector<std::string_view>&
     return rows;
 }
 }  // namespace
+
+std::vector<std::string_view> lines_of(std::string_view text)
+{
+    std::vector<std::string_view> lines;
+    while (!text.empty())
+    {
+        const auto end = text.find('\n');
+        lines.push_back(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return lines;
+}
 
 std::vector<Block> read_markdown(std::string_view text)
 {

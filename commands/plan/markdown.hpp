@@ -48,4 +48,7 @@ struct Block
 /// CommonMark with tables. Never fails: any bytes are some document; bytes that are no UTF-8 become U+FFFD.
 std::vector<Block> read_markdown(std::string_view text);
 
+/// The document's lines, without their ends: line 1 is the first.
+std::vector<std::string_view> lines_of(std::string_view text);
+
 }  // namespace hotwatch::plan

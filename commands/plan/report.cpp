@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "commands/grammar.hpp"
+#include "commands/knowledge/render.hpp"
 #include "commands/text_limits.hpp"
 
 namespace hotwatch
@@ -36,20 +37,6 @@ std::string padded(std::string text, std::size_t width)
 {
     const auto units = utf16_units(text);
     return units < width ? text + std::string(width - units, ' ') : text;
-}
-
-std::string_view kind_name(EntryKind kind)
-{
-    switch (kind)
-    {
-    case EntryKind::faq:
-        return "FAQ entry";
-    case EntryKind::runbook:
-        return "runbook";
-    case EntryKind::article:
-        return "article";
-    }
-    return "";
 }
 
 std::string place(int line)
@@ -115,7 +102,7 @@ void append_named(std::string& text, const Imported& imported, What what)
 {
     for (const auto& change : imported.changes)
         if (change.what == what)
-            text += fmt::format("    {}  {} \"{}\"\n", place(change.line), kind_name(change.kind),
+            text += fmt::format("    {}  {} \"{}\"\n", place(change.line), knowledge::word(change.kind),
                                 short_line(change.title, 80));
 }
 
@@ -156,7 +143,7 @@ void append_conflicts(std::string& text, const Imported& imported)
                         count);
     for (const auto& change : imported.changes)
         if (plan::is_conflict(change.what))
-            text += fmt::format("  {}  {} \"{}\": {}\n", place(change.line), kind_name(change.kind),
+            text += fmt::format("  {}  {} \"{}\": {}\n", place(change.line), knowledge::word(change.kind),
                                 short_line(change.title, 80), conflict_reason(change));
 }
 }  // namespace

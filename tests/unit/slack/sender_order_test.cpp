@@ -7,7 +7,23 @@ namespace hotwatch::slack
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using SenderOrder = SenderTest;
+
+class SenderOrder : public SenderTest
+{
+  protected:
+    /// Row 1 opens U1's direct channel for row 2, and Slack knows no such person: what happens to row 2 instead.
+    Attempt attempt_after_nobody_was_reached(SendClass send_class)
+    {
+        add(row(1, "conversations.open", {{"users", "U1"}}));
+        auto direct = post(2, "U1", "dm:U1");
+        direct.send_class = send_class;
+        direct.after = 1;
+        direct.take = Take::channel;
+        add(direct);
+        comes(only(0), refusal("user_not_found"), 10);
+        return only(10);
+    }
+};
 
 TEST_F(SenderOrder, AConversationHasOneRowInFlightAndKeepsItsOrder)
 {
@@ -182,28 +198,14 @@ TEST_F(SenderOrder, FollowersOfAParkedRowAreParkedWithTheReason)
 
 TEST_F(SenderOrder, APageToSomebodyUnreachableGoesToTheEmergencyChannel)
 {
-    add(row(1, "conversations.open", {{"users", "U1"}}));
-    auto page = post(2, "U1", "dm:U1");
-    page.send_class = SendClass::page;
-    page.after = 1;
-    page.take = Take::channel;
-    add(page);
-    comes(only(0), refusal("user_not_found"), 10);
-    const auto attempt = only(10);
+    const auto attempt = attempt_after_nobody_was_reached(SendClass::page);
     EXPECT_EQ(args(attempt).at("channel"), "C0EMERGENCY");
     EXPECT_THAT(args(attempt).at("text"), HasSubstr("<@U1>"));
 }
 
 TEST_F(SenderOrder, AReminderToSomebodyUnreachableGoesToTheEmergencyChannel)
 {
-    add(row(1, "conversations.open", {{"users", "U1"}}));
-    auto reminder = post(2, "U1", "dm:U1");
-    reminder.send_class = SendClass::reminder;
-    reminder.after = 1;
-    reminder.take = Take::channel;
-    add(reminder);
-    comes(only(0), refusal("user_not_found"), 10);
-    const auto attempt = only(10);
+    const auto attempt = attempt_after_nobody_was_reached(SendClass::reminder);
     EXPECT_EQ(args(attempt).at("channel"), "C0EMERGENCY");
     EXPECT_THAT(args(attempt).at("text"), HasSubstr("<@U1>"));
 }
