@@ -62,8 +62,16 @@ class Outbox
                                   // result, error
     /// What waits for `row` and was not sent waits for `other`.
     void follow_instead(std::int64_t row, std::int64_t other);
+    /// A parked row is owed again, from `now` on.
+    void retry(std::int64_t row, UtcMillis now);
+    /// A parked row is gone; what named it goes on without it.
+    void drop(std::int64_t row);
+    /// Parked rows with the key of this one that are older than it: their state is no longer the newest.
+    void drop_outdated(const Call& newer);
     [[nodiscard]] std::vector<Call> unsettled();  // pending, sending and unknown; oldest first
+    /// What waits for a person; oldest first. Not what goes out only once: its moment is over, nobody can do anything.
     [[nodiscard]] std::vector<Call> parked();
+    [[nodiscard]] std::int64_t count_parked();  // of those
     /// Rows added or replaced since the last call of this function: what the sender has not heard of.
     [[nodiscard]] std::vector<Call> take_news();
     [[nodiscard]] std::int64_t count(CallState state);
@@ -71,7 +79,8 @@ class Outbox
     /// Slack's Retry-After, kept across restarts. Key: "method" or "method channel".
     void hold(const std::string& key, UtcMillis until);
     [[nodiscard]] std::map<std::string, UtcMillis> holds(UtcMillis now);
-    void erase_old(UtcMillis sent_before, UtcMillis url_before);  // sent rows; response_urls
+    /// Sent rows, and parked ones that nobody can do anything about; response_urls.
+    void erase_old(UtcMillis sent_before, UtcMillis url_before);
     /// For a restored store, whose rows may have been sent after the backup was made: what can be looked up in Slack
     /// waits for that, what goes but once is dropped.
     void distrust();

@@ -70,7 +70,7 @@ void mark_as_ours(Connection& connection, const std::string& path)
 void read_through(Connection& connection, const std::string& path)
 {
     if (const auto found = connection.ask("PRAGMA quick_check(1)"); found != "ok")
-        throw StoreRefused{
+        throw StoreDamaged{
             fmt::format("the store {} is damaged: {}. Nothing was written to it. {}", path, found, how_to_mend(path))};
 }
 
@@ -105,7 +105,7 @@ void Database::Impl::open_copy(const OpenOptions& options)
         throw StoreRefused{fmt::format("SQLite keeps a log beside {} (it says '{}')", path, mode)};
     connection->ask("PRAGMA secure_delete = ON");
     refuse_newer_schema(*connection, path);
-    migrate(*connection);
+    migrate(*connection, {});
 }
 
 void Database::Impl::open(const OpenOptions& options, IdSource& ids)
@@ -124,7 +124,7 @@ void Database::Impl::open(const OpenOptions& options, IdSource& ids)
     else
         open_file(options);
     apply_writing_settings(*connection, path.empty());
-    migrate(*connection);
+    migrate(*connection, path);
     connection->leave_untouched_at_close(false);
     book = std::make_unique<Book>(*connection, ids);
     if (!path.empty())
@@ -164,7 +164,7 @@ Database::Database(const std::string& path, IdSource& ids, const OpenOptions& op
     {
         if (options.is_copy)
             throw StoreRefused{fmt::format("{} is damaged: {}", path, broken.what())};
-        throw StoreRefused{
+        throw StoreDamaged{
             fmt::format("the store {} cannot be used: {}. {}", path, broken.what(), how_to_mend(impl_->path))};
     }
     catch (const std::logic_error& defect)
@@ -287,6 +287,11 @@ void Database::forget_secrets()
 Connection& Database::connection()
 {
     return *impl_->connection;
+}
+
+const std::string& Database::lost_rows() const
+{
+    return impl_->witness_problem;
 }
 
 const std::string& Database::path() const

@@ -21,6 +21,11 @@ struct StoreRefused : std::runtime_error
 {
     using runtime_error::runtime_error;
 };
+/// Of those, the ones that a backup can mend: the file is damaged.
+struct StoreDamaged : StoreRefused
+{
+    using StoreRefused::StoreRefused;
+};
 /// No room to write (SQLITE_FULL, ENOSPC). Nothing of the transaction is kept; reads go on.
 struct StoreFull : std::runtime_error
 {
@@ -106,6 +111,8 @@ class Database
     [[nodiscard]] Verdict verify();
     /// The same of a copy, against what the witness of its store said before the copy was made.
     [[nodiscard]] Verdict verify(const Witnessed& witnessed);
+    /// What the witness beside the store said when it was opened: "" is well, else which rows may be missing.
+    [[nodiscard]] const std::string& lost_rows() const;
     [[nodiscard]] const std::string& path() const;
     /// Takes every response_url out, in a transaction of its own: what leaves the machine holds no secrets.
     void forget_secrets();

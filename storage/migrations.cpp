@@ -1,10 +1,15 @@
 #include "storage/migrations.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdio>
+#include <filesystem>
 
 #include "storage/database.hpp"
+#include "storage/file_moves.hpp"
+#include "storage/store_file.hpp"
 
 namespace hotwatch
 {
@@ -26,6 +31,41 @@ int schema_of(Connection& connection)
     return std::stoi(connection.ask("PRAGMA user_version"));
 }
 
+std::string sql_text(std::string_view text)
+{
+    std::string sql = "'";
+    for (const char c : text)
+        sql += c == '\'' ? std::string{"''"} : std::string{c};
+    return sql + "'";
+}
+
+/// The store as it is, whole or not at all; one of an earlier try is replaced. For whoever wants to go back.
+void keep_copy(Connection& connection, const std::string& copy)
+{
+    const auto part = copy + ".part";
+    const auto refuse = [&copy](const std::string& why)
+    {
+        throw StoreRefused{fmt::format("the store was not brought to schema version {}: the copy {} could not be made "
+                                       "first: {}",
+                                       newest_schema(), copy, why)};
+    };
+    std::error_code none;
+    std::filesystem::remove(part, none);
+    if (!FileHandle{::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)}.is_open())
+        refuse(reason());
+    try
+    {
+        connection.run_script(fmt::format("VACUUM INTO {}", sql_text(part)));
+    }
+    catch (...)
+    {
+        std::filesystem::remove(part, none);
+        throw;
+    }
+    if (!sync_file(part) || std::rename(part.c_str(), copy.c_str()) != 0 || !sync_folder(copy))
+        refuse(reason());
+}
+
 }  // namespace
 
 int newest_schema()
@@ -42,22 +82,25 @@ void refuse_newer_schema(Connection& connection, const std::string& path)
                         path, schema, newest_schema())};
 }
 
-void migrate(Connection& connection)
+void migrate(Connection& connection, const std::string& store)
 {
-    for (int schema = schema_of(connection); schema < newest_schema(); ++schema)
+    const int found = schema_of(connection);
+    if (found >= newest_schema())
+        return;
+    if (found > 0 && !store.empty())
+        keep_copy(connection, fmt::format("{}.before-v{}", store, newest_schema()));
+    connection.begin();
+    try
     {
-        connection.begin();
-        try
-        {
+        for (int schema = found; schema < newest_schema(); ++schema)
             connection.run_script(std::string{*migrations[static_cast<std::size_t>(schema)]});
-            connection.run_script(fmt::format("PRAGMA user_version = {}", schema + 1));
-            connection.commit();
-        }
-        catch (...)
-        {
-            connection.roll_back();
-            throw;
-        }
+        connection.run_script(fmt::format("PRAGMA user_version = {}", newest_schema()));
+        connection.commit();
+    }
+    catch (...)
+    {
+        connection.roll_back();
+        throw;
     }
 }
 

@@ -1,4 +1,4 @@
-// Brings a store to the schema of this binary: numbered scripts, forward only, one transaction each.
+// Brings a store to the schema of this binary: numbered scripts, forward only, all that are missing in one transaction.
 #pragma once
 
 #include <string>
@@ -17,7 +17,8 @@ constexpr std::int64_t application_id = 0x48776368;
 /// Throws StoreRefused where the file's schema is newer than this binary; `path` is for the message.
 void refuse_newer_schema(Connection& connection, const std::string& path);
 
-/// Runs what is missing. A script that fails leaves the store as the one before it left it.
-void migrate(Connection& connection);
+/// Runs what is missing, all or nothing. A store that has a schema already is kept first, as `<store>.before-v<N>`
+/// where N is the schema that it is brought to; "" keeps nothing. Throws StoreRefused where that copy cannot be made.
+void migrate(Connection& connection, const std::string& store);
 
 }  // namespace hotwatch

@@ -72,7 +72,46 @@ constexpr Sql select_unsettled = R"sql(
 )sql";
 
 constexpr Sql select_parked = R"sql(
-    SELECT id FROM outbox WHERE state <> 'sent' AND state = 'parked' ORDER BY id
+    SELECT id FROM outbox WHERE state <> 'sent' AND state = 'parked' AND kind <> 'once' ORDER BY id
+)sql";
+
+constexpr Sql count_parked_rows = R"sql(
+    SELECT count(*) FROM outbox WHERE state <> 'sent' AND state = 'parked' AND kind <> 'once'
+)sql";
+
+constexpr Sql update_parked = R"sql(
+    UPDATE outbox SET state = 'pending', not_before = :now, error = ''
+    WHERE id = :id AND state <> 'sent' AND state = 'parked'
+)sql";
+
+constexpr Sql forget_after = R"sql(
+    UPDATE outbox SET after_id = NULL WHERE after_id = :id AND after_id IS NOT NULL
+)sql";
+
+constexpr Sql forget_card = R"sql(
+    UPDATE incident SET card_row = NULL WHERE card_row = :id AND card_row IS NOT NULL
+)sql";
+
+constexpr Sql forget_announcement = R"sql(
+    UPDATE incident SET announcement_row = NULL
+    WHERE id = (SELECT subject FROM outbox WHERE id = :id) AND announcement_row = :id
+)sql";
+
+constexpr Sql forget_reminder = R"sql(
+    DELETE FROM open_reminder WHERE call_id = :id
+)sql";
+
+constexpr Sql forget_page = R"sql(
+    DELETE FROM open_page WHERE call_id = :id
+)sql";
+
+constexpr Sql delete_parked = R"sql(
+    DELETE FROM outbox WHERE id = :id AND state <> 'sent' AND state = 'parked'
+)sql";
+
+constexpr Sql select_outdated = R"sql(
+    SELECT id FROM outbox WHERE dedupe_key = :dedupe_key AND dedupe_key <> '' AND id < :id AND state = 'parked'
+    ORDER BY id
 )sql";
 
 constexpr Sql select_oldest_unsettled = R"sql(
@@ -104,6 +143,15 @@ constexpr Sql erase_sent = R"sql(
             AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.after_id = old.id)
             AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id)
         ORDER BY created_at LIMIT :most)
+)sql";
+
+constexpr Sql erase_parked_once = R"sql(
+    DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox AS old
+        WHERE state <> 'sent' AND state = 'parked' AND kind = 'once' AND is_kept = 0 AND created_at < :before
+            AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.after_id = old.id)
+            AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id)
+        ORDER BY id LIMIT :most)
 )sql";
 
 constexpr Sql erase_urls = R"sql(
@@ -234,6 +282,28 @@ void Outbox::follow_instead(std::int64_t row, std::int64_t other)
     }
 }
 
+void Outbox::retry(std::int64_t row, UtcMillis now)
+{
+    if (connection_.prepare(update_parked).bind(":now", now).bind(":id", row).run() == 0)
+        throw std::logic_error{fmt::format("call {} is to be sent again, but is not parked", row)};
+    news_.push_back(row);
+}
+
+void Outbox::drop(std::int64_t row)
+{
+    for (const auto& forget : {forget_after, forget_card, forget_announcement, forget_reminder, forget_page})
+        connection_.prepare(forget).bind(":id", row).run();
+    if (connection_.prepare(delete_parked).bind(":id", row).run() == 0)
+        throw std::logic_error{fmt::format("call {} is to be dropped, but is not parked", row)};
+}
+
+void Outbox::drop_outdated(const Call& newer)
+{
+    auto outdated = connection_.prepare(select_outdated);
+    for (const auto id : outdated.bind(":dedupe_key", newer.dedupe_key).bind(":id", newer.id).integers())
+        drop(id);
+}
+
 std::vector<Call> Outbox::unsettled()
 {
     return each(*this, connection_.prepare(select_unsettled).integers());
@@ -242,6 +312,13 @@ std::vector<Call> Outbox::unsettled()
 std::vector<Call> Outbox::parked()
 {
     return each(*this, connection_.prepare(select_parked).integers());
+}
+
+std::int64_t Outbox::count_parked()
+{
+    auto statement = connection_.prepare(count_parked_rows);
+    (void)statement.step();  // an aggregate always gives its one row
+    return statement.integer();
 }
 
 std::vector<Call> Outbox::take_news()
@@ -298,6 +375,7 @@ void Outbox::erase_old(UtcMillis sent_before, UtcMillis url_before)
     connection_.prepare(erase_urls).bind(":before", url_before).run();
     connection_.prepare(erase_holds).bind(":before", sent_before).run();
     connection_.prepare(erase_sent).bind(":before", sent_before).bind(":most", erase_at_once).run();
+    connection_.prepare(erase_parked_once).bind(":before", sent_before).bind(":most", erase_at_once).run();
 }
 
 }  // namespace hotwatch

@@ -147,7 +147,7 @@ Verdict verify_book(Connection& connection, Book& book)
         verdict.incidents = book.incidents.count();
         verdict.owed = book.outbox.count(CallState::pending) + book.outbox.count(CallState::sending) +
                        book.outbox.count(CallState::unknown);
-        verdict.parked = book.outbox.count(CallState::parked);
+        verdict.parked = book.outbox.count_parked();
     }
     catch (const StoreBroken& damage)
     {

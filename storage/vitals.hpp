@@ -23,6 +23,13 @@ struct StoreVitals
     std::optional<UtcMillis> full_since;  // none: it writes
     std::int64_t bytes = 0;               // with its log; 0 for a store in memory
     std::int64_t free_bytes = 0;          // on its disk
+    std::string lost_rows;                // why the newest rows may be missing, as its witness says; "" they are there
+};
+
+struct SenderVitals
+{
+    std::string token_trouble;  // "" or why Slack refuses the bot token: "token_revoked", …
+    UtcMillis since;            // of that
 };
 
 struct BackupVitals
@@ -37,6 +44,7 @@ struct Vitals
     UtcMillis started_at;
     LinkVitals link;
     StoreVitals store;
+    SenderVitals sender;
     BackupVitals backup;
 };
 

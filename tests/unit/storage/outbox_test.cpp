@@ -255,6 +255,81 @@ TEST_F(Outbox, HoldsAreRememberedUntilTheyEnd)
     EXPECT_EQ(holds.at("chat.postMessage"), noon + minutes{5});
 }
 
+TEST_F(Outbox, WhatGoesOnceAndFailedWaitsForNobodyAndIsErasedLikeWhatWasSent)
+{
+    auto once = a_call();
+    once.kind = CallKind::once;
+    const auto answer = book.outbox.add(once, noon);
+    const auto post = book.outbox.add(a_call(), noon);
+    become(book, answer, CallState::parked);
+    become(book, post, CallState::parked);
+    EXPECT_THAT(ids_of(book.outbox.parked()), testing::ElementsAre(post));
+    EXPECT_EQ(book.outbox.count_parked(), 1);
+    book.outbox.erase_old(noon, noon);
+    EXPECT_TRUE(book.outbox.find(answer)) << "it is not old yet";
+    book.outbox.erase_old(noon + minutes{1}, noon);
+    EXPECT_FALSE(book.outbox.find(answer));
+    EXPECT_TRUE(book.outbox.find(post));
+}
+
+TEST_F(Outbox, ParkedIsOwedAgainWhereAPersonSaysSo)
+{
+    const auto id = book.outbox.add(a_call(), noon);
+    become(book, id, CallState::parked);
+    (void)book.outbox.take_news();
+    book.outbox.retry(id, noon + hours{2});
+    const auto again = book.outbox.find(id).value();
+    EXPECT_EQ(again.state, CallState::pending);
+    EXPECT_EQ(again.not_before, noon + hours{2});
+    EXPECT_EQ(again.error, "");
+    EXPECT_THAT(ids_of(book.outbox.take_news()), testing::ElementsAre(id));
+    EXPECT_THROW(book.outbox.retry(id, noon), std::logic_error) << "it is owed already";
+}
+
+TEST_F(Outbox, DroppedIsGoneWhateverNamedIt)
+{
+    const auto card = book.outbox.add(a_call(), noon);
+    auto incident = an_incident();
+    incident.card_row = card;
+    incident.announcement_row = 0;
+    incident.id = book.incidents.add(incident);
+    auto call = a_call();
+    call.subject = incident.id;
+    const auto announcement = book.outbox.add(call, noon);
+    incident.announcement_row = announcement;
+    book.incidents.save(incident);
+    call.after = card;
+    const auto reminder = book.outbox.add(call, noon);
+    book.incidents.add_open_reminder(incident.id, reminder);
+    for (const auto id : {card, announcement, reminder})
+    {
+        EXPECT_THROW(book.outbox.drop(id), std::logic_error) << "it may still go out";
+        become(book, id, CallState::parked);
+    }
+    for (const auto id : {card, announcement, reminder})
+        book.outbox.drop(id);
+    EXPECT_EQ(book.outbox.count(CallState::parked), 0);
+    const auto left = book.incidents.find(incident.id).value();
+    EXPECT_EQ(left.card_row, 0);
+    EXPECT_EQ(left.announcement_row, 0);
+    EXPECT_TRUE(book.incidents.open_reminders(incident.id).empty());
+    database.commit();
+    EXPECT_EQ(database.verify().problem.find("names a row"), std::string::npos);
+}
+
+TEST_F(Outbox, ANewerStateDropsOlderOnesThatAreParked)
+{
+    const auto first = book.outbox.add(a_call("card:1"), noon);
+    const auto other = book.outbox.add(a_call("card:2"), noon);
+    become(book, first, CallState::parked);
+    become(book, other, CallState::parked);
+    const auto second = book.outbox.add(a_call("card:1"), noon);
+    book.outbox.drop_outdated(book.outbox.find(second).value());
+    EXPECT_FALSE(book.outbox.find(first));
+    EXPECT_TRUE(book.outbox.find(other));
+    EXPECT_TRUE(book.outbox.find(second));
+}
+
 }  // namespace
 
 }  // namespace hotwatch::test
