@@ -159,6 +159,11 @@ std::string channel_of(const Call& call)
     return text_of(member(call.args, "channel"));
 }
 
+std::string ts_of(const Call& call)
+{
+    return text_of(member(call.args, "ts"));
+}
+
 ApiRequest request_for(const Call& call)
 {
     if (call.method == "response_url")

@@ -14,6 +14,8 @@ namespace hotwatch::slack
 bool is_json_object(std::string_view args);
 /// The channel that the call names; "" where there is none.
 std::string channel_of(const Call& call);
+/// The message that an edit is of; "" where there is none.
+std::string ts_of(const Call& call);
 
 /// The call as it goes out. A post carries the row's uuid twice, in its metadata and as block_id of its first block, so
 /// that it can be found again; a scheduled message carries it in its text (platform 14.1: with metadata it would never

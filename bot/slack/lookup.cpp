@@ -138,6 +138,14 @@ ApiRequest lookup_request(const Call& call, std::string_view method, std::string
         .method = std::string{method}, .args = asked.dump(-1, ' ', false, json::error_handler_t::replace), .url = {}};
 }
 
+ApiRequest join_request(const Call& call)
+{
+    return {.method = "conversations.join",
+            .args = json{{"channel", text_at(arguments(call), "/channel")}}.dump(-1, ' ', false,
+                                                                                 json::error_handler_t::replace),
+            .url = {}};
+}
+
 Look read_lookup(const Call& call, std::string_view body)
 {
     const json answer = json::parse(body, nullptr, false);

@@ -19,6 +19,9 @@ std::string_view lookup_method(const Call& call, UtcMillis now);
 /// `method` is what `lookup_method` said; `cursor` is "" for the first page. Precondition: the row was attempted.
 ApiRequest lookup_request(const Call& call, std::string_view method, std::string_view cursor, UtcMillis now);
 
+/// Histories of public channels are shown to members only.
+ApiRequest join_request(const Call& call);
+
 struct Found
 {
     std::string channel;

@@ -98,7 +98,7 @@ void Sender::State::place(std::int64_t id)
         return;
     Turn turn{.id = id, .rank = order.rank(id), .method = row.call.method, .not_before = row.call.not_before};
     if (row.call.state == CallState::unknown)
-        turn.method = lookup_method(row.call, now_known);
+        turn.method = row.is_joining ? "conversations.join" : lookup_method(row.call, now_known);
     else
         turn.channel = counts_to(row.call);
     queue.put(std::move(turn));
@@ -155,7 +155,9 @@ void Sender::State::start(const Turn& turn, UtcMillis now, SenderOutput& out)
         return are_channels_asked_for()
                    ? look_later(row, now)
                    : unreadable(row, {.kind = ApiResult::Kind::refused, .error = "channel_not_found"}, now, out);
-    if (attempt.is_lookup)
+    if (row.is_joining)
+        attempt.request = join_request(call);
+    else if (attempt.is_lookup)
         attempt.request = lookup_request(call, turn.method, row.cursor, now);
     else
     {
@@ -285,6 +287,11 @@ std::optional<UtcMillis> Sender::wake_at() const
     if (at && state_->token_gone_until)
         at = std::max(*at, *state_->token_gone_until);
     return at;
+}
+
+std::string Sender::token_trouble() const
+{
+    return state_->token_error;
 }
 
 std::size_t Sender::waiting() const

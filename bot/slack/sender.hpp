@@ -91,6 +91,8 @@ class Sender
     /// When `next` would give something that it does not give now, or a little sooner; none while all waits on
     /// outcomes or there is nothing.
     [[nodiscard]] std::optional<UtcMillis> wake_at() const;
+    /// Why Slack refuses the bot token, "" while it does not.
+    [[nodiscard]] std::string token_trouble() const;
     [[nodiscard]] std::size_t waiting() const;  // not sent, not parked, not in flight
     [[nodiscard]] std::size_t in_flight() const;
     [[nodiscard]] std::optional<UtcMillis> oldest_waiting() const;  // created_at of the oldest of those waiting

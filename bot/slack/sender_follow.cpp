@@ -23,13 +23,12 @@ bool may_be_read_by_all(const Call& call)
     return !is_direct(channel_of(call)) || call.send_class == SendClass::page || call.send_class == SendClass::clock ||
            call.send_class == SendClass::reminder;
 }
+}  // namespace
 
-/// Cards and digests can be read up later; the rest asks somebody for something, or says that somebody has it.
 bool is_wanted_anywhere(const Call& call)
 {
     return call.send_class < SendClass::card;
 }
-}  // namespace
 
 /// The row that this one names is settled. What it took from it is saved by the next `next`, not now: in a batch, the
 /// store may already hold newer arguments of this row.

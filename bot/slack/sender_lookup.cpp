@@ -24,6 +24,11 @@ constexpr milliseconds asked_again_after{5'000};  // a P0 may have come to wait 
 void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
 {
     using Kind = ApiResult::Kind;
+    if (row.is_joining && result.kind != Kind::rate_limited)
+    {
+        row.is_joining = false;  // whatever came of it, the next look tells
+        return place(row.call.id);
+    }
     if (result.kind == Kind::rate_limited)
     {
         ++row.looks_failed;
@@ -42,6 +47,11 @@ void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, Sen
         {
             row.cursor.clear();  // too old; from the first page again
             return look_later(row, now);
+        }
+        if (result.error == "not_in_channel" && !std::exchange(row.has_joined, true))
+        {
+            row.is_joining = true;  // somebody removed the bot; a private channel will say so
+            return place(row.call.id);
         }
         if (error_class == ErrorClass::setup_wrong)
         {

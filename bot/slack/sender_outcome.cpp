@@ -51,7 +51,10 @@ SenderOutput Sender::outcome(const Attempt& attempt, const ApiResult& result, Ut
     if (result.kind == ApiResult::Kind::refused && classify(result.error) == ErrorClass::token_gone)
         state.lose_token(result.error, now, out);
     else if (is_answered && attempt.request.token == Token::bot && state.token_gone_until <= now)
+    {
         state.token_gone_until.reset();  // earlier answers are to requests from before the token was lost
+        state.token_error.clear();
+    }
 
     if (result.kind == ApiResult::Kind::rate_limited)
         state.hold(attempt, row, result, now, out);
@@ -124,9 +127,12 @@ void Sender::State::refused(Row& row, const ApiResult& result, UtcMillis now, Se
         if ((row.call.method == "chat.postMessage" || row.call.method == "chat.update") && make_plain(row.call))
             return back_to_pending(row, result.error, row.call.not_before, out);
         return park(row, with_detail(result), result.body, out);
+    case ErrorClass::final:  // codes that nobody has met yet, too: what asks somebody for something goes on elsewhere
+        if (is_wanted_anywhere(row.call))
+            return reroute_or_park(row, result, out);
+        break;
     case ErrorClass::already_so:
     case ErrorClass::too_late:
-    case ErrorClass::final:
         break;
     }
     park(row, result.error, result.body, out);
@@ -209,6 +215,7 @@ void Sender::State::lose_token(const std::string& error, UtcMillis now, SenderOu
                                          "every {} s",
                                          error, figures.token_gone_wait.count() / 1'000));
     token_gone_until = now + figures.token_gone_wait;
+    token_error = error;
 }
 
 void Sender::State::alarm_once(std::string what, SenderOutput& out)

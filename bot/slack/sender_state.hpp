@@ -18,6 +18,9 @@
 namespace hotwatch::slack
 {
 
+/// Cards and digests can be read up later; the rest asks somebody for something, or says that somebody has it.
+bool is_wanted_anywhere(const Call& call);
+
 struct Sender::State
 {
     State(SenderFigures own_figures, std::function<double()> own_jitter,
@@ -31,6 +34,8 @@ struct Sender::State
         UtcMillis unknown_since{};         // when its answer was lost, as far as this process knows
         std::string cursor;                // of the look-up's next page
         int looks_failed = 0;              // in a row, for their back-off
+        bool is_joining = false;           // its next look is none: the bot joins the channel first
+        bool has_joined = false;           // or has tried to, once
         UtcMillis given_up_from{};         // whether it is looked for any longer is not asked before
         std::set<std::string> refused_in;  // channels that it cannot be posted in, as far as this process knows
     };
@@ -96,6 +101,7 @@ struct Sender::State
     SenderOutput owed;                          // what `restore` and `add` led to, for the next output
     std::set<std::int64_t> to_save;             // filled with another row's result, not saved yet
     std::set<std::int64_t> orphans;             // the row that they name was parked, and they may be given another
+    std::string token_error;                    // as Slack says it, while it refuses the token
     std::optional<UtcMillis> token_gone_until;  // set while Slack refuses the token: one try at a time, from then on
     std::set<std::string> said;                 // alarms
 };

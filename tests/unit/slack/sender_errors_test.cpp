@@ -284,6 +284,23 @@ TEST_F(SenderErrors, FinalAndTooLateRefusalsPark)
     }
 }
 
+TEST_F(SenderErrors, WhatAsksSomebodyForSomethingGoesElsewhereWhateverTheRefusalIs)
+{
+    auto reminder = post(1, "C1");
+    reminder.send_class = SendClass::reminder;
+    add(reminder);
+    add(post(2, "C1"));  // a card
+    const auto attempts = next(0);
+    for (const auto& attempt : attempts)
+        comes(attempt, refusal("cannot_reply_to_message"), 10);
+    EXPECT_EQ(state(2), CallState::parked);
+    const auto again = only(20);
+    EXPECT_EQ(args(again).at("channel"), emergency);
+    EXPECT_THAT(args(again).at("text").get<std::string>(), HasSubstr("cannot_reply_to_message"));
+    comes(again, refusal("cannot_reply_to_message"), 30);
+    EXPECT_EQ(state(1), CallState::parked) << "there is no other place";
+}
+
 TEST_F(SenderErrors, ARowThatIsNoJsonIsParkedUntried)
 {
     auto broken = read(1);

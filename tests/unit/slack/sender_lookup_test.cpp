@@ -184,7 +184,7 @@ TEST_F(SenderLookup, AnUnreadableHistoryRepeatsACriticalPostMarkedOnce)
     page.args = R"({"channel":"C1","text":"checkout fails","blocks":[{"type":"divider"}]})";
     add(page);
     comes(only(0), lost(), 0);
-    comes(only(0), refusal("not_in_channel"), 10);
+    comes(only(0), refusal("channel_not_found"), 10);
     const auto repeat = only(10);
     EXPECT_FALSE(repeat.is_lookup);
     EXPECT_THAT(args(repeat).at("text"), HasSubstr("Possibly a repeat"));
@@ -192,7 +192,7 @@ TEST_F(SenderLookup, AnUnreadableHistoryRepeatsACriticalPostMarkedOnce)
     EXPECT_EQ(args(repeat).at("blocks").size(), 2U);
     EXPECT_EQ(args(repeat).at("blocks").at(0).at("block_id"), "uuid-1");
     comes(repeat, lost(), 20);
-    comes(only(20), refusal("not_in_channel"), 30);
+    comes(only(20), refusal("channel_not_found"), 30);
     EXPECT_EQ(args(only(1'030)).at("blocks").size(), 2U);
 }
 
@@ -294,6 +294,33 @@ TEST_F(SenderLookup, ARequestStillUnderWayIsWaitedForAfterARollback)
     EXPECT_EQ(sender->in_flight(), 1U);
     comes(attempt, posted("C1", "1.1"), 200);
     EXPECT_EQ(state(1), CallState::sent);
+}
+
+TEST_F(SenderLookup, InAChannelThatTheBotWasRemovedFromJoinsAndLooksAgain)
+{
+    add(post(1, "C1"));
+    comes(only(0), lost(), 10);
+    comes(only(10), refusal("not_in_channel"), 20);
+    const auto join = only(20);
+    EXPECT_EQ(join.request.method, "conversations.join");
+    EXPECT_EQ(args(join), Json({{"channel", "C1"}}));
+    comes(join, ok(), 30);
+    const auto look = only(30);
+    EXPECT_EQ(look.request.method, "conversations.history");
+    comes(look, history({{"uuid-1", "77.8"}}), 40);
+    EXPECT_EQ(state(1), CallState::sent);
+    EXPECT_EQ(saved(1).result_ts, "77.8");
+}
+
+TEST_F(SenderLookup, InAPrivateChannelThatTheBotWasRemovedFromEnds)
+{
+    add(post(1, "C1"));
+    comes(only(0), lost(), 10);
+    comes(only(10), refusal("not_in_channel"), 20);
+    comes(only(20), refusal("method_not_supported_for_channel_type"), 30);
+    comes(only(30), refusal("not_in_channel"), 40);
+    EXPECT_EQ(state(1), CallState::parked) << "it joins once";
+    EXPECT_THAT(saved(1).error, HasSubstr("could not be looked up: not_in_channel"));
 }
 
 }  // namespace hotwatch::slack
