@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/slack/profile.hpp"
+#include "commands/direct.hpp"
 #include "commands/oncall/resolve.hpp"
 
 namespace hotwatch::directory
@@ -77,6 +78,21 @@ void learn_person(const json& from, Book& book)
         book.people.save(person);
 }
 
+void learn_conversation(const Call& opening, Book& book)
+{
+    const json args = json::parse(opening.args, nullptr, false);
+    const UserId user{slack::text_at(args, "/users")};
+    if (opening.state == CallState::sent && !user.empty() && opening.result_channel.starts_with('D'))
+        book.people.set_direct_channel(user, ChannelId{opening.result_channel});
+}
+
+/// What could not be said in a conversation, or only elsewhere, has the next message open it anew.
+void doubt_conversation(const Call& message, Book& book)
+{
+    if (message.state == CallState::parked || !message.result_channel.starts_with('D'))
+        book.people.set_direct_channel(UserId{message.conversation.substr(std::string_view{"dm:"}.size())}, {});
+}
+
 const json& array_at(const json& body, std::string_view name)
 {
     static const json none = json::array();
@@ -105,6 +121,10 @@ void meet(const UserId& user, Book& book, UtcMillis now)
 bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
 {
     const std::string& purpose = settled.call.purpose;
+    if (purpose == opening_purpose)
+        learn_conversation(settled.call, book);
+    else if (settled.call.method == "chat.postMessage" && settled.call.conversation.starts_with("dm:"))
+        doubt_conversation(settled.call, book);
     if (!purpose.starts_with("directory."))
         return false;
     const json body = json::parse(settled.body, nullptr, false);

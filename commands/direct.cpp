@@ -7,32 +7,52 @@
 namespace hotwatch
 {
 
+namespace
+{
+/// Empty: none yet. Who left the workspace is asked for again: Slack's refusal sends the message elsewhere.
+ChannelId open_conversation(const UserId& user, Book& book)
+{
+    const auto person = book.people.find(user);
+    return person && person->is_deactivated ? ChannelId{} : book.people.direct_channel(user);
+}
+}  // namespace
+
 bool is_reachable(const UserId& user)
 {
     return !user.empty() && !user.value.starts_with("console:");
+}
+
+std::int64_t owe_opening(const UserId& user, Book& book, UtcMillis now, const Urgency& urgency)
+{
+    Call open;
+    open.kind = CallKind::repeatable;
+    open.send_class = urgency.send_class;
+    open.severity = urgency.severity;
+    open.method = "conversations.open";
+    open.purpose = opening_purpose;
+    open.args = open_args(user);
+    return book.outbox.add(std::move(open), now);
 }
 
 std::int64_t owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now, const Urgency& urgency)
 {
     if (!is_reachable(user))
         return 0;
-    Call open;
-    open.kind = CallKind::repeatable;
-    open.send_class = urgency.send_class;
-    open.severity = urgency.severity;
-    open.method = "conversations.open";
-    open.args = open_args(user);
-
     Call direct;
     direct.kind = CallKind::look_up;
     direct.send_class = urgency.send_class;
     direct.severity = urgency.severity;
     direct.method = "chat.postMessage";
     direct.conversation = "dm:" + user.value;
-    direct.args = post_args({ChannelId{user.value}, {}}, message);
-    direct.after = book.outbox.add(std::move(open), now);
-    direct.take = Take::channel;
     direct.subject = urgency.subject;
+    if (const auto opened = open_conversation(user, book); !opened.empty())
+        direct.args = post_args({opened, {}}, message);
+    else
+    {
+        direct.args = post_args({ChannelId{user.value}, {}}, message);
+        direct.after = owe_opening(user, book, now, urgency);
+        direct.take = Take::channel;
+    }
     return book.outbox.add(std::move(direct), now);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "commands/reply.hpp"
 #include "storage/book.hpp"
@@ -20,9 +21,15 @@ struct Urgency
 /// Whether Slack can reach them: not nobody, and not a Unix user at a shell.
 bool is_reachable(const UserId& user);
 
-/// Owes a direct message. The conversation is opened first, so that its history can be read. Returns the message's row,
-/// for `edit_posted`; 0 where the user is not reachable, and nothing is owed then. A page, clock or reminder that the
-/// person cannot get goes to the emergency channel with the reason; any other is parked.
+/// Purpose of the call that opens a conversation: its answer is kept, so that only the first message has to ask.
+inline constexpr std::string_view opening_purpose = "direct.opening";
+
+/// Owes the opening of the conversation with one person. Returns its row, which a message names in `after`.
+std::int64_t owe_opening(const UserId& user, Book& book, UtcMillis now, const Urgency& urgency);
+
+/// Owes a direct message. A first one has its conversation opened before it, so that its history can be read. Returns
+/// the message's row, for `edit_posted`; 0 where the user is not reachable, and nothing is owed then. A page, clock or
+/// reminder that the person cannot get goes to the emergency channel with the reason; any other is parked.
 std::int64_t owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now,
                         const Urgency& urgency = {});
 

@@ -121,6 +121,9 @@ class People
     void save(const Channel& channel);
     [[nodiscard]] std::optional<Channel> channel_named(std::string_view name);  // with or without '#'
     [[nodiscard]] std::optional<Channel> channel(const ChannelId& id);
+    /// The conversation with one person; empty: none was opened yet.
+    [[nodiscard]] ChannelId direct_channel(const UserId& user);
+    void set_direct_channel(const UserId& user, const ChannelId& channel);  // empty: to be opened anew
 
   private:
     Connection& connection_;

@@ -105,7 +105,32 @@ constexpr Sql select_every_id = R"sql(
 )sql";
 
 constexpr Sql select_open = R"sql(
-    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id LIMIT :most
+    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id
+    LIMIT :most OFFSET :skip
+)sql";
+
+constexpr Sql select_open_with = R"sql(
+    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') AND severity = :severity ORDER BY id
+    LIMIT :most OFFSET :skip
+)sql";
+
+// Each part by an index of its own: what a person has to do with is little beside what all have open.
+constexpr Sql select_open_of = R"sql(
+    SELECT id FROM (
+        SELECT severity, id FROM incident
+        WHERE state IN ('open', 'acknowledged', 'mitigated') AND commander <> '' AND commander = :user
+        UNION
+        SELECT severity, id FROM incident
+        WHERE state IN ('open', 'acknowledged', 'mitigated') AND declared_by = :user
+        UNION
+        SELECT severity, id FROM incident
+        WHERE state IN ('open', 'acknowledged', 'mitigated') AND acknowledged_by = :user
+        UNION
+        SELECT incident.severity, incident.id FROM incident_role
+        JOIN incident ON incident.id = incident_role.incident_id
+        WHERE incident_role.user_id = :user AND incident.state IN ('open', 'acknowledged', 'mitigated')
+    ) AS theirs
+    ORDER BY severity, id LIMIT :most OFFSET :skip
 )sql";
 
 constexpr Sql select_unacknowledged = R"sql(
@@ -232,14 +257,29 @@ std::optional<Incident> Incidents::find(std::int64_t id)
     return incident;
 }
 
-std::vector<Incident> Incidents::open(int most)
+std::vector<Incident> Incidents::open(int most, int skip)
 {
-    return each(*this, connection_.prepare(select_open).bind(":most", or_all(most)).integers());
+    return each(*this, connection_.prepare(select_open).bind(":most", or_all(most)).bind(":skip", skip).integers());
+}
+
+std::vector<Incident> Incidents::open_with(Severity severity, int most, int skip)
+{
+    auto statement = connection_.prepare(select_open_with);
+    statement.bind(":severity", static_cast<int>(severity)).bind(":most", most).bind(":skip", skip);
+    return each(*this, statement.integers());
+}
+
+std::vector<Incident> Incidents::open_of(const UserId& user, int most, int skip)
+{
+    auto statement = connection_.prepare(select_open_of);
+    return each(*this, statement.bind(":user", user.value).bind(":most", most).bind(":skip", skip).integers());
 }
 
 SomeIncidents Incidents::some_open(int most)
 {
-    return some(*this, connection_.prepare(select_open), most);
+    auto rows = connection_.prepare(select_open);
+    rows.bind(":skip", 0);
+    return some(*this, std::move(rows), most);
 }
 
 SomeIncidents Incidents::unacknowledged(int most)

@@ -49,8 +49,12 @@ class Incidents
     std::int64_t add(const Incident& incident);  // returns the new id
     void save(const Incident& incident);         // all columns; bumps nothing by itself
     [[nodiscard]] std::optional<Incident> find(std::int64_t id);
-    /// Not resolved, closed, cancelled or merged; worst first, then oldest. `most` 0: all.
-    [[nodiscard]] std::vector<Incident> open(int most = 0);
+    /// Not resolved, closed, cancelled or merged; worst first, then oldest: `most` (0: all) after the first `skip`.
+    [[nodiscard]] std::vector<Incident> open(int most = 0, int skip = 0);
+    /// Of these, in the same order, those of one severity; or those that `user` declared, acknowledged, leads or works
+    /// on.
+    [[nodiscard]] std::vector<Incident> open_with(Severity severity, int most, int skip);
+    [[nodiscard]] std::vector<Incident> open_of(const UserId& user, int most, int skip);
     // Of these, in the same order, and at a cost that does not grow with their number:
     [[nodiscard]] SomeIncidents some_open(int most);
     [[nodiscard]] SomeIncidents unacknowledged(int most);

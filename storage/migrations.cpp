@@ -19,12 +19,15 @@ extern const std::string_view migration_0002;  // storage/migrations/0002_knowle
 extern const std::string_view migration_0003;  // storage/migrations/0003_punctuality.sql
 extern const std::string_view migration_0004;  // storage/migrations/0004_overrides.sql
 extern const std::string_view migration_0005;  // storage/migrations/0005_incident_life.sql
+extern const std::string_view migration_0006;  // storage/migrations/0006_lists.sql
+extern const std::string_view migration_0007;  // storage/migrations/0007_direct_channels.sql
 
 namespace
 {
 
 // A released script is never edited; the next one is appended here.
-const std::array migrations{&migration_0001, &migration_0002, &migration_0003, &migration_0004, &migration_0005};
+const std::array migrations{&migration_0001, &migration_0002, &migration_0003, &migration_0004,
+                            &migration_0005, &migration_0006, &migration_0007};
 
 int schema_of(Connection& connection)
 {

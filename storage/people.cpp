@@ -68,6 +68,20 @@ constexpr Sql select_channel = R"sql(
     SELECT id, name, is_private, is_member, is_archived FROM channel WHERE id = :id
 )sql";
 
+constexpr Sql select_direct = R"sql(
+    SELECT channel_id FROM direct_channel WHERE user_id = :user_id
+)sql";
+
+constexpr Sql upsert_direct = R"sql(
+    INSERT INTO direct_channel (user_id, channel_id) VALUES (:user_id, :channel_id)
+    ON CONFLICT (user_id) DO UPDATE SET channel_id = excluded.channel_id
+    WHERE direct_channel.channel_id <> excluded.channel_id
+)sql";
+
+constexpr Sql delete_direct = R"sql(
+    DELETE FROM direct_channel WHERE user_id = :user_id
+)sql";
+
 Person read_person(Statement& row)
 {
     return {.id = {row.text()},
@@ -180,6 +194,20 @@ std::optional<Channel> People::channel(const ChannelId& id)
 {
     auto row = connection_.prepare(select_channel);
     return row.bind(":id", id.value).step() ? std::optional{read_channel(row)} : std::nullopt;
+}
+
+ChannelId People::direct_channel(const UserId& user)
+{
+    auto row = connection_.prepare(select_direct);
+    return row.bind(":user_id", user.value).step() ? ChannelId{row.text()} : ChannelId{};
+}
+
+void People::set_direct_channel(const UserId& user, const ChannelId& channel)
+{
+    if (channel.empty())
+        connection_.prepare(delete_direct).bind(":user_id", user.value).run();
+    else
+        connection_.prepare(upsert_direct).bind(":user_id", user.value).bind(":channel_id", channel.value).run();
 }
 
 }  // namespace hotwatch

@@ -96,6 +96,25 @@ Findings about_people(Book& book)
     return findings;
 }
 
+Findings about_plan(const Plan& plan, const std::vector<PlanFinding>& open, const std::string& file)
+{
+    const auto name = file.empty() ? std::string{"the built-in plan"} : file;
+    Findings findings;
+    for (const auto& problem : plan.problems)
+        findings.push_back({Mark::failed, "plan",
+                            fmt::format("line {} of {} cannot be read: {}", problem.line, name, problem.text),
+                            "What it said before counts. Mend it, then: hotwatch plan import FILE"});
+    for (std::size_t i = 0; i < open.size() && i < named_at_most; ++i)
+        findings.push_back(
+            {Mark::note, "plan", fmt::format("line {} of {}: {}", open[i].line, name, open[i].text), open[i].proposal});
+    if (open.size() > named_at_most)
+        findings.push_back({Mark::note, "plan", fmt::format("{} more are open in it.", open.size() - named_at_most),
+                            "hotwatch plan check FILE lists them all."});
+    if (findings.empty())
+        findings.push_back({Mark::well, "plan", name + " is in force; nothing in it is open.", ""});
+    return findings;
+}
+
 Finding about_backups(Book& book, const BackupPlan& plan, bool is_running, UtcMillis now)
 {
     const auto newest = newest_backup(book);

@@ -14,6 +14,7 @@
 #include "bot/prepare.hpp"
 #include "bot/reload.hpp"
 #include "bot/slack/endpoint.hpp"
+#include "commands/plan/import.hpp"
 
 namespace hotwatch::cli
 {
@@ -128,6 +129,13 @@ void check_slack(const Config& config, const Policy& policy, std::unique_ptr<che
     }
 }
 
+Findings plan_in_force(Book& book, const Config& config)
+{
+    const auto in_force = plan_of(book, built_in_plan);
+    const auto plan = parse_plan(in_force.markdown, plan_settings(config).handoff);
+    return check::about_plan(plan, lint_plan(plan, in_force.markdown, config.team_zone.has_value()), in_force.origin);
+}
+
 /// Before its first start there is no store, but the plan that it will begin with.
 void check_without_store(const Config& config, Printed& printed)
 {
@@ -141,6 +149,7 @@ void check_without_store(const Config& config, Printed& printed)
                      "Or under [people] in the configuration."});
     else
         printed.add(check::about_people(empty.book()));
+    printed.add(plan_in_force(empty.book(), config));
 }
 
 void check_store(const Config& config, Snapshot& snapshot, Printed& printed)
@@ -162,6 +171,7 @@ void check_store(const Config& config, Snapshot& snapshot, Printed& printed)
     }
     snapshot.stop_reads_when({});
     printed.add(check::about_people(snapshot.book()));
+    printed.add(plan_in_force(snapshot.book(), config));
     printed.add(check::about_backups(snapshot.book(), config.backups, snapshot.is_of_running(), snapshot.taken_at()));
 }
 

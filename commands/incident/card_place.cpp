@@ -70,18 +70,6 @@ std::size_t next_place(const Incident& incident, const std::array<ChannelId, 4>&
     return next;
 }
 
-/// A direct message has to be opened before its history can be read.
-std::int64_t owe_opening(const Call& card, const ChannelId& person, Book& book, UtcMillis now)
-{
-    Call open;
-    open.kind = CallKind::repeatable;
-    open.send_class = card.send_class;
-    open.severity = card.severity;
-    open.method = "conversations.open";
-    open.args = open_args(UserId{person.value});
-    return book.outbox.add(std::move(open), now);
-}
-
 void owe_card(Incident& incident, std::size_t place, Book& book, UtcMillis now)
 {
     auto call = card_call(incident, book, now);
@@ -89,7 +77,8 @@ void owe_card(Incident& incident, std::size_t place, Book& book, UtcMillis now)
     if (is_person(incident.room.channel))
     {
         call.conversation = "dm:" + incident.room.channel.value;
-        call.after = owe_opening(call, incident.room.channel, book, now);
+        call.after = owe_opening(UserId{incident.room.channel.value}, book, now,
+                                 {.send_class = call.send_class, .severity = call.severity});
         call.take = Take::channel;
     }
     incident.card_row = book.outbox.add(std::move(call), now);

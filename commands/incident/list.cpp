@@ -1,5 +1,4 @@
 // `list`: the open ones, one's own, a severity's, or what was declared this week.
-#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -8,7 +7,6 @@
 #include "commands/grammar.hpp"
 #include "commands/incident/handler.hpp"
 #include "commands/incident/incident.hpp"
-#include "commands/incident/join.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/letters.hpp"
 #include "commands/render.hpp"
@@ -71,29 +69,18 @@ std::size_t page_asked(const Request& request)
     return is_number && page > 0 && page < 1'000'000 ? page : 1;
 }
 
-bool is_theirs(const Incident& incident, const UserId& user, Book& book)
-{
-    return incident.declared.by == user || on_it_since(incident, user, book).has_value();
-}
-
 /// The incidents of one page, and one more where there are further ones.
 std::vector<Incident> page_of(const Filter& filter, std::size_t page, Book& book, UtcMillis now)
 {
-    const auto skip = (page - 1) * on_a_page;
+    const auto skip = static_cast<int>((page - 1) * on_a_page);
+    constexpr int most = static_cast<int>(on_a_page) + 1;
     if (filter.is_week)
-        return book.incidents.declared_since(now - week, static_cast<int>(on_a_page) + 1, static_cast<int>(skip));
-    const bool is_everybodys = filter.of.empty() && !filter.severity;
-    auto open = book.incidents.open(is_everybodys ? static_cast<int>(skip + on_a_page) + 1 : 0);
-    std::erase_if(open,
-                  [&](const Incident& incident)
-                  {
-                      return (filter.severity && incident.severity != *filter.severity) ||
-                             (!filter.of.empty() && !is_theirs(incident, filter.of, book));
-                  });
-    open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(std::min(skip, open.size())));
-    if (open.size() > on_a_page + 1)
-        open.resize(on_a_page + 1);
-    return open;
+        return book.incidents.declared_since(now - week, most, skip);
+    if (filter.severity)
+        return book.incidents.open_with(*filter.severity, most, skip);
+    if (!filter.of.empty())
+        return book.incidents.open_of(filter.of, most, skip);
+    return book.incidents.open(most, skip);
 }
 }  // namespace
 

@@ -1,4 +1,4 @@
-// A runbook's text as its parts and steps. One text is kept and edited; this is how it is read. Pure.
+// A runbook's text as its parts. One text is kept and edited; this is how it is read. Pure.
 #pragma once
 
 #include <optional>
@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "commands/knowledge/piece.hpp"
 
 namespace hotwatch::knowledge
 {
@@ -46,14 +44,5 @@ std::string body_of(std::span<const Part> parts);
 
 /// The text so that it stays in a part of that level: its own headings below it, code that nothing closes closed.
 std::string contained(std::string_view text, int level);
-
-/// All pieces of a runbook, headings included. Each item and each command of diagnosis and resolution begins a step;
-/// steps are numbered through both, so that a number names one thing to do. A comment above a command is its title.
-std::vector<Piece> pieces_of_runbook(std::string_view body);
-
-/// The pieces of one step; empty where it has no such step.
-std::vector<Piece> step_of(const std::vector<Piece>& pieces, int step);
-
-int steps_in(const std::vector<Piece>& pieces);
 
 }  // namespace hotwatch::knowledge

@@ -8,9 +8,9 @@
 #include "commands/blocks.hpp"
 #include "commands/knowledge/find.hpp"
 #include "commands/knowledge/page.hpp"
-#include "commands/knowledge/parts.hpp"
 #include "commands/knowledge/render_parts.hpp"
 #include "commands/knowledge/render_rich.hpp"
+#include "commands/knowledge/steps.hpp"
 #include "commands/render.hpp"
 
 namespace hotwatch::knowledge

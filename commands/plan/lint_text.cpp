@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "commands/knowledge/danger.hpp"
-#include "commands/knowledge/parts.hpp"
+#include "commands/knowledge/steps.hpp"
 #include "commands/letters.hpp"
 #include "commands/plan/lint_rules.hpp"
 

@@ -7,6 +7,7 @@
 #include "commands/knowledge/page.hpp"
 #include "commands/knowledge/parts.hpp"
 #include "commands/knowledge/render_rich.hpp"
+#include "commands/knowledge/steps.hpp"
 #include "commands/text_limits.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)

@@ -8,11 +8,10 @@
 #include <csignal>
 #include <fstream>
 
-#include "bot/random.hpp"
 #include "storage/backup.hpp"
 #include "storage/seal.hpp"
 #include "tests/support/load.hpp"
-#include "tests/wire/bot_process.hpp"
+#include "tests/wire/shell_fixture.hpp"
 
 namespace
 {
@@ -21,12 +20,11 @@ namespace fs = std::filesystem;
 using hotwatch::Database;
 using hotwatch::testing::Load;
 using hotwatch::testing::Process;
-using hotwatch::testing::Workplace;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class BackupCommand : public ::testing::Test
+class BackupCommand : public hotwatch::testing::AtTheShell
 {
   protected:
     std::unique_ptr<Process> running()
@@ -35,16 +33,6 @@ class BackupCommand : public ::testing::Test
         EXPECT_TRUE(place.until([](slack_sim::Sim& sim) { return sim.sockets() == 2; }, 20s));
         return bot;
     }
-
-    void declare(const std::string& title)
-    {
-        hotwatch::Random random;
-        if (!fs::exists(in_place("hotwatch.db")))
-            const Database created{in_place("hotwatch.db"), random};
-        EXPECT_EQ(place.run({"ask", "/incident declare P2 " + title}, output), 0) << output;
-    }
-
-    std::string in_place(const std::string& name) { return (place.directory / name).string(); }
 
     /// The same program on another store.
     int elsewhere(std::vector<std::string> arguments)
@@ -58,9 +46,6 @@ class BackupCommand : public ::testing::Test
         environment = before;
         return code;
     }
-
-    Workplace place{false};
-    std::string output;
 };
 
 TEST_F(BackupCommand, OfABotUnderLoadIsRestoredElsewhereAndIsWell)

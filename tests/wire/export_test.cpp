@@ -4,50 +4,27 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
-#include <fstream>
 
-#include "bot/random.hpp"
-#include "storage/database.hpp"
-#include "tests/wire/bot_process.hpp"
+#include "tests/wire/shell_fixture.hpp"
 
 namespace
 {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 using hotwatch::testing::Process;
-using hotwatch::testing::Workplace;
 using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class ExportCommand : public ::testing::Test
+class ExportCommand : public hotwatch::testing::AtTheShell
 {
   protected:
-    std::string in_place(const std::string& name) { return (place.directory / name).string(); }
-
-    static std::string content(const std::string& path)
-    {
-        std::ifstream file{path};
-        return {std::istreambuf_iterator<char>{file}, {}};
-    }
-
-    void declare(const std::string& title)
-    {
-        hotwatch::Random random;
-        if (!fs::exists(in_place("hotwatch.db")))
-            const hotwatch::Database created{in_place("hotwatch.db"), random};
-        ASSERT_EQ(place.run({"ask", "/incident declare P2 " + title}, output), 0) << output;
-    }
-
     void expect_nothing_left_behind()
     {
         for (const auto& entry : fs::directory_iterator{place.directory})
             EXPECT_THAT(entry.path().string(), AllOf(Not(HasSubstr(".copy-")), Not(HasSubstr(".part"))));
     }
-
-    Workplace place{false};
-    std::string output;
 };
 
 TEST_F(ExportCommand, WorksBesideABotAtWorkAndWithoutOne)

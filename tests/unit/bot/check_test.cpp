@@ -232,6 +232,22 @@ TEST_F(StoreFindings, JudgeTheAgeOfTheNewestBackup)
     EXPECT_THAT(line(true, noon + 3h), AllOf(StartsWith("note   backups"), HasSubstr("[backup]")));
 }
 
+TEST(PlanFindings, SayWhatIsOpenInThePlanAndWhatCountsMeanwhile)
+{
+    EXPECT_THAT(shown(about_plan({}, {}, "").front()),
+                AllOf(StartsWith("ok     plan"), HasSubstr("the built-in plan is in force")));
+    const PlanFinding open{7, "No time zone is named.", "Team time is UTC."};
+    EXPECT_THAT(shown(about_plan({}, {open}, "team.md").front()),
+                AllOf(StartsWith("note   plan"), HasSubstr("line 7 of team.md"), HasSubstr("Team time is UTC.")));
+    Plan plan;
+    plan.problems.push_back({.line = 3, .column = 5, .text = "\"P9\" is no severity."});
+    EXPECT_THAT(shown(about_plan(plan, {}, "team.md").front()),
+                AllOf(StartsWith("FAILS  plan"), HasSubstr("line 3"), HasSubstr("hotwatch plan import")));
+    const auto many = about_plan({}, std::vector(9, open), "team.md");
+    ASSERT_EQ(many.size(), 6U);
+    EXPECT_THAT(shown(many.back()), AllOf(HasSubstr("4 more"), HasSubstr("hotwatch plan check")));
+}
+
 TEST(CheckStore, TellsTheFileFromTheChainInIt)
 {
     EXPECT_THAT(shown(about_store({.problem = "audit row 3 was altered"})[1]), StartsWith("FAILS  audit chain"));

@@ -36,6 +36,24 @@ TEST_F(Direct, OpensTheConversationFirstAndPostsThere)
     EXPECT_EQ(calls[1].subject, 12) << "the timeline hears where it could not be delivered";
 }
 
+TEST_F(Direct, ALaterMessageNeedsNoOpening)
+{
+    book.people.set_direct_channel(ana, {"D0ANA"});
+    (void)owe_direct(book, ana, hello, at(3));
+    const auto calls = book.outbox.unsettled();
+    ASSERT_EQ(calls.size(), 1U);
+    EXPECT_EQ(args(calls[0]).at("channel"), "D0ANA");
+    EXPECT_EQ(calls[0].conversation, "dm:" + ana.value) << "in the order of all that is said to her";
+}
+
+TEST_F(Direct, WhoLeftIsAskedForAgain)
+{
+    book.people.set_direct_channel(ana, {"D0ANA"});
+    book.people.save(Person{.id = ana, .real_name = "Ana", .is_deactivated = true});
+    (void)owe_direct(book, ana, hello, at(3));
+    EXPECT_EQ(book.outbox.unsettled().front().method, "conversations.open") << "Slack's refusal is heard there";
+}
+
 TEST_F(Direct, OwesNothingToNobodyAndToAShell)
 {
     EXPECT_EQ(owe_direct(book, {}, hello, at(3)), 0);

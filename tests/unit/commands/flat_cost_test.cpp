@@ -9,7 +9,7 @@ namespace hotwatch::testing
 namespace
 {
 
-class FlatCost : public IncidentBook, public ::testing::WithParamInterface<const char*>
+class ManyOpen : public IncidentBook
 {
   protected:
     void open_many(int count)
@@ -45,19 +45,41 @@ class FlatCost : public IncidentBook, public ::testing::WithParamInterface<const
         return looks;
     }
 
+    Request typed(const UserId& user, const std::string& line)
+    {
+        Request request;
+        request.origin = Origin::slash;
+        request.user = user;
+        request.channel = support;
+        request.zone = "America/New_York";
+        request.words =
+            parse_command(line.substr(0, line.find(' ')), line.substr(std::min(line.find(' '), line.size())));
+        return request;
+    }
+
   private:
     int opened_ = 0;
 };
 
+class FlatCost : public ManyOpen, public ::testing::WithParamInterface<const char*>
+{
+};
+
 TEST_P(FlatCost, HoweverManyAreOpen)
 {
-    const std::string line = GetParam();
-    Request request;
-    request.origin = Origin::slash;
-    request.user = cleo;
-    request.channel = support;
-    request.zone = "America/New_York";
-    request.words = parse_command(line.substr(0, line.find(' ')), line.substr(std::min(line.find(' '), line.size())));
+    const auto request = typed(cleo, GetParam());
+    open_many(100);
+    const int few = looks_of(request);
+    open_many(5'000);
+    EXPECT_LE(looks_of(request), few + 1);
+}
+
+TEST_F(ManyOpen, AreNoBurdenOnWhoHasAFew)
+{
+    const auto request = typed(ben, "incident list mine");
+    (void)declare_incident(says(ben, "declare", "P3 Declared"), book, at(3));
+    (void)declare_incident(says(mia, "declare", "P3 Joined"), book, at(3));
+    (void)join_incident(says(ben, "join", "INC-2"), book, at(3, 1));
     open_many(100);
     const int few = looks_of(request);
     open_many(5'000);
@@ -66,8 +88,9 @@ TEST_P(FlatCost, HoweverManyAreOpen)
 
 INSTANTIATE_TEST_SUITE_P(Commands, FlatCost,
                          ::testing::Values("oncall", "oncall me", "oncall who <@U2>", "status", "incident",
-                                           "incident list", "incident ack", "incident show INC-7",
-                                           "incident update INC-7 looking", "incident declare P2 it is slow"));
+                                           "incident list", "incident list P0", "incident list week", "incident ack",
+                                           "incident show INC-7", "incident update INC-7 looking",
+                                           "incident declare P2 it is slow"));
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "commands/knowledge/page.hpp"
 #include "commands/knowledge/parts.hpp"
 #include "commands/knowledge/render_rich.hpp"
+#include "commands/knowledge/steps.hpp"
 #include "commands/text_limits.hpp"
 #include "tests/unit/commands/knowledge_book.hpp"
 
@@ -170,6 +171,17 @@ TEST(Steps, DoNotCutACommandInTwo)
     EXPECT_THAT(texts(step_of(pieces, 1)), ElementsAre("", "curl -d '{\n\n# not a comment\n}' \\\n  x"));
     EXPECT_THAT(texts(step_of(pieces, 3)), ElementsAre("", "cat <<EOF\n\n# text\nEOF"));
     EXPECT_THAT(texts(step_of(pieces, 4)), ElementsAre("", "# one\n\nx = 1"));
+}
+
+TEST(Steps, HaveOneNumberEach)
+{
+    const auto pieces =
+        pieces_of_runbook("## Resolution\n```bash\n# 1. Restart it\nfly restart\n\n# 2) Roll back\nfly rollback\n\n"
+                          "# Step 3: Look\nfly logs\n\n# 2.5 GB must be free\ndf -h\n```");
+    EXPECT_THAT(texts(step_of(pieces, 1)), ElementsAre("Restart it", "fly restart"));
+    EXPECT_THAT(texts(step_of(pieces, 2)), ElementsAre("Roll back", "fly rollback"));
+    EXPECT_THAT(texts(step_of(pieces, 3)), ElementsAre("Look", "fly logs"));
+    EXPECT_THAT(texts(step_of(pieces, 4)), ElementsAre("2.5 GB must be free", "df -h"));
 }
 
 TEST(Steps, MayBeWordsAlone)

@@ -144,6 +144,44 @@ TEST_F(Incidents, OpenOnesCanBeAskedForByTheFew)
     EXPECT_EQ(ids_of(book.incidents.open(1)), std::vector{bad});
 }
 
+TEST_F(Incidents, OpenOnesOfASeverityAreReadByThePage)
+{
+    const auto first = book.incidents.add(an_incident(Severity::p2));
+    book.incidents.add(an_incident(Severity::p0));
+    auto over = an_incident(Severity::p2);
+    over.state = IncidentState::cancelled;
+    book.incidents.add(over);
+    const auto second = book.incidents.add(an_incident(Severity::p2));
+    EXPECT_EQ(ids_of(book.incidents.open_with(Severity::p2, 5, 0)), (std::vector{first, second}));
+    EXPECT_EQ(ids_of(book.incidents.open_with(Severity::p2, 1, 1)), std::vector{second});
+    EXPECT_TRUE(book.incidents.open_with(Severity::p3, 5, 0).empty());
+}
+
+TEST_F(Incidents, OpenOnesOfAPersonAreEachReadOnceWorstFirst)
+{
+    const UserId ben{"U0BEN"};
+    auto declared = an_incident(Severity::p2);
+    declared.declared.by = ben;
+    auto led = an_incident(Severity::p0);
+    led.state = IncidentState::acknowledged;
+    led.commander = led.declared.by = ben;
+    led.acknowledged = Mark{noon, ben};
+    auto over = declared;
+    over.state = IncidentState::cancelled;
+    const auto mild = book.incidents.add(declared);
+    const auto worst = book.incidents.add(led);
+    book.incidents.add(over);
+    book.incidents.add(an_incident(Severity::p0));
+    auto handed_on = led;
+    handed_on.commander = handed_on.declared.by = UserId{"U0CLEO"};
+    handed_on.severity = Severity::p1;
+    const auto acknowledged = book.incidents.add(handed_on);
+    const auto joined = book.incidents.add(an_incident(Severity::p3));
+    book.incidents.give_role(joined, {.role = IncidentRole::scribe, .user = ben, .given = {noon, ben}});
+    EXPECT_EQ(ids_of(book.incidents.open_of(ben, 9, 0)), (std::vector{worst, acknowledged, mild, joined}));
+    EXPECT_EQ(ids_of(book.incidents.open_of(ben, 1, 2)), std::vector{mild});
+}
+
 TEST_F(Incidents, SaveWritesEveryColumn)
 {
     Incident incident = an_incident();
