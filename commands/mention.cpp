@@ -72,7 +72,14 @@ constexpr std::array phrases{
     Phrase{"resolve", After::text, "incident", "resolve"},
     Phrase{"snooze", After::text, "incident", "snooze"},
     Phrase{"declare", After::text, "incident", "declare"},
+    Phrase{"why was i paged for", After::id, "incident", "paged"},
+    Phrase{"why was i paged", After::id, "incident", "paged"},
+    Phrase{"why am i paged", After::id, "incident", "paged"},
+    Phrase{"why did you page me", After::id, "incident", "paged"},
     Phrase{"list", After::text, "incident", "list"},
+    Phrase{"search incidents for", After::text, "incident", "search"},
+    Phrase{"search incidents", After::text, "incident", "search"},
+    Phrase{"search", After::text, "incident", "search"},
     Phrase{"show", After::text, "incident", "show"},
     Phrase{"help", After::text, "hotwatch", "help"},
 };
@@ -126,6 +133,23 @@ bool is_meant(After after, std::string_view between, std::string_view bare)
         break;
     }
     return true;
+}
+
+/// A verb that a later version has: said with nothing, an id or a colon after it, it is none of this one's questions.
+std::optional<Named> by_later_verb(std::string_view said, std::string_view low)
+{
+    for (const auto& verb : verbs())
+    {
+        if (verb.command != "incident" || verb.handler != nullptr)
+            continue;
+        const auto rest = after_phrase(said, low, verb.name);
+        if (!rest)
+            continue;
+        const auto between = said.substr(verb.name.size(), said.size() - verb.name.size() - rest->size());
+        if (is_meant(After::word, between, trimmed(*rest, stops)))
+            return Named{"incident", joined(verb.name, *rest)};
+    }
+    return std::nullopt;
 }
 
 std::optional<Named> by_phrase(std::string_view said, std::string_view low)
@@ -188,6 +212,8 @@ Named mention_phrase(std::string_view text, const Policy& policy)
     if (auto duty = duty_phrase(said))
         return *duty;
     if (auto found = by_phrase(said, lowered(said)))
+        return *found;
+    if (auto found = by_later_verb(said, lowered(said)))
         return *found;
 
     if (const auto low = lowered(first); (low.starts_with("inc") || low.starts_with('#')) && parse_incident_id(low))

@@ -175,6 +175,10 @@ Message render_not_built_in(const Verb& verb, const Policy& policy)
     auto text = fmt::format("`{}` is not built into this version of Hotwatch. ",
                             trimmed(fmt::format("{} {}", shown_name(verb.command, policy), verb.name)));
     const auto* bare = find_verb(verb.command, "");
+    const bool is_search = bare != nullptr && std::ranges::find(bare->aliases, "search") != bare->aliases.end();
+    if (is_search && !verb.name.empty())
+        return render_text(text + fmt::format("To search for the word: `{} search {} …`",
+                                              shown_name(verb.command, policy), verb.name));
     if (bare != nullptr && bare->handler != nullptr)
         return render_text(text + fmt::format("`{}`: {}", shown_name(verb.command, policy), bare->help));
     std::string built;

@@ -18,6 +18,11 @@ Refusal usage(Message message)
     return {.why = Refusal::Why::usage, .message = std::move(message), .fields = {}};
 }
 
+Refusal not_built_in(const Verb& verb, const Policy& policy)
+{
+    return {.why = Refusal::Why::unavailable, .message = render_not_built_in(verb, policy), .fields = {}};
+}
+
 bool is_offered(const Verb& verb)
 {
     return !verb.help.empty() || verb.name == "help";
@@ -126,6 +131,8 @@ Refusal turn_round(const Words& words, const Policy& policy)
     const auto typed = take_word(after).text;
     const auto word = lowered(trimmed(typed, ":,?!."));
     const auto* verb = find_verb("incident", word);
+    if (verb != nullptr && verb->handler == nullptr)
+        return not_built_in(*verb, policy);
     const auto name = verb != nullptr && is_offered(*verb) ? verb->name : nearest_verb("incident", word);
     if (name.empty())
         return usage(render_unknown_word("incident", typed, policy));
@@ -156,7 +163,7 @@ Outcome run(const Request& request, Book& book, UtcMillis now)
         return usage(request.origin == Origin::button || request.origin == Origin::form ? render_gone(policy)
                                                                                         : help("", policy));
     if (verb->handler == nullptr)
-        return Refusal{.why = Refusal::Why::unavailable, .message = render_not_built_in(*verb, policy), .fields = {}};
+        return not_built_in(*verb, policy);
     const bool is_stray = is_astray(words, *verb);
     if (is_stray && words.command == "incident" && parse_incident_id(words.args.front()))
         return turn_round(words, policy);

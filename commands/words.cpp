@@ -100,6 +100,26 @@ std::string take_flags(std::string_view text, const Verb& verb, std::map<std::st
     return kept;
 }
 
+/// The verb that a line begins with, and in `after` what follows: a word, or "on it" where nothing but the incident
+/// follows it.
+const Verb* opening_verb(std::string_view command, std::string_view line, std::string_view& after)
+{
+    after = line;
+    const auto first = lowered(take_word(after).text);
+    if (const auto* verb = first.empty() ? nullptr : find_verb(command, first); verb != nullptr)
+        return verb;
+    constexpr std::string_view marks = ",;.!?";
+    auto rest = after;
+    const auto both = first + " " + lowered(trimmed(take_word(rest).text, marks));
+    const auto* verb = find_verb(command, both);
+    auto ids = rest;
+    const bool is_alone = trimmed(rest).empty() || parse_incident_id(trimmed(take_word(ids).text, marks));
+    if (verb == nullptr || !is_alone)
+        return nullptr;
+    after = rest;
+    return verb;
+}
+
 std::vector<std::string> split(std::string_view text)
 {
     std::vector<std::string> words;
@@ -137,9 +157,10 @@ Words parse_command(std::string_view command, std::string_view text)
     const auto safe = clean(with_plain_links(text), true);
     auto rest = trimmed(safe);
 
-    auto after = rest;
-    const auto first = take_word(after).text;
-    const auto* verb = first.empty() ? nullptr : find_verb(words.command, lowered(first));
+    std::string_view after;
+    const auto* verb = opening_verb(words.command, rest, after);
+    auto first_of = rest;
+    const auto first = take_word(first_of).text;
     if (verb != nullptr)
         rest = trimmed(after);
     else

@@ -55,6 +55,14 @@ constexpr Sql delete_pages = R"sql(
     DELETE FROM open_page WHERE incident_id = :incident_id
 )sql";
 
+constexpr Sql insert_asking = R"sql(
+    INSERT INTO asked (incident_id, user_id, at, why) VALUES (:incident_id, :user_id, :at, :why)
+)sql";
+
+constexpr Sql select_asked = R"sql(
+    SELECT incident_id, user_id, at, why FROM asked WHERE user_id = :user_id ORDER BY id DESC LIMIT :most
+)sql";
+
 /// An incident has a handful of them, so they are put in order here.
 std::vector<RoleHolder> read_roles(Statement& row)
 {
@@ -146,6 +154,26 @@ std::vector<OpenPage> Incidents::take_open_pages(std::int64_t incident)
     if (!pages.empty())
         connection_.prepare(delete_pages).bind(":incident_id", incident).run();
     return pages;
+}
+
+void Incidents::add(const Asking& asking)
+{
+    connection_.prepare(insert_asking)
+        .bind(":incident_id", asking.incident)
+        .bind(":user_id", asking.user.value)
+        .bind(":at", asking.at)
+        .bind(":why", asking.why)
+        .run();
+}
+
+std::vector<Asking> Incidents::asked(const UserId& user, int most)
+{
+    auto row = connection_.prepare(select_asked);
+    row.bind(":user_id", user.value).bind(":most", most);
+    std::vector<Asking> asked;
+    while (row.step())
+        asked.push_back({.incident = row.integer(), .user = {row.text()}, .at = row.time(), .why = row.text()});
+    return asked;
 }
 
 }  // namespace hotwatch

@@ -204,7 +204,9 @@ std::int64_t Incidents::add(const Incident& incident)
     auto statement = connection_.prepare(insert_incident);
     bind_facts(statement, incident);
     statement.run();
-    return connection_.last_id();
+    const auto id = connection_.last_id();
+    add_to_index(id, 0, incident.title + " " + incident.service);
+    return id;
 }
 
 void Incidents::save(const Incident& incident)

@@ -34,6 +34,29 @@ struct OpenPage
     UserId user;  // empty: whoever reads the emergency channel
 };
 
+/// Somebody who was asked to acknowledge, by a message of their own.
+struct Asking
+{
+    std::int64_t incident = 0;
+    UserId user;
+    UtcMillis at;
+    std::string why;  // mrkdwn, as the message said it; "" was not kept
+};
+
+struct FoundIncident
+{
+    Incident incident;
+    std::string said;  // on its timeline, where the title and service alone do not have the words; "" they do
+};
+
+/// What a search for words found.
+struct IncidentSearch
+{
+    std::vector<FoundIncident> found;  // open ones first, each part newest first
+    std::vector<std::string> unknown;  // words that no incident has; it was looked for the others
+    bool has_more = false;             // further ones have the words, or were not looked at
+};
+
 /// The first of what may be many, and how many there are: exactly below `most_counted`, which stands for any more.
 struct SomeIncidents
 {
@@ -68,6 +91,9 @@ class Incidents
     /// Declared at or after `since`, newest first, in any state: `most` of them after the first `skip`.
     [[nodiscard]] std::vector<Incident> declared_since(UtcMillis since, int most, int skip = 0);
     [[nodiscard]] std::int64_t count();
+    /// Those that have all the words in title, service, updates, notes and what ended or reopened them; any text is a
+    /// search, as in Knowledge::search, and its cost is bounded.
+    [[nodiscard]] IncidentSearch search(std::string_view words, std::size_t most);
     /// All of them by id, one at a time: a million take no more memory than one. For a store or a copy that nobody else
     /// is waiting for.
     void walk(const std::function<void(const Incident&)>& visit);
@@ -95,8 +121,12 @@ class Incidents
     [[nodiscard]] std::vector<std::int64_t> take_open_reminders(std::int64_t incident);  // and forgets them
     void add_open_page(std::int64_t incident, const OpenPage& page);
     [[nodiscard]] std::vector<OpenPage> take_open_pages(std::int64_t incident);  // and forgets them
+    void add(const Asking& asking);
+    [[nodiscard]] std::vector<Asking> asked(const UserId& user, int most);  // newest first
 
   private:
+    void add_to_index(std::int64_t incident, std::int64_t entry, std::string_view text);
+
     Connection& connection_;
 };
 

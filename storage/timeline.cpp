@@ -1,5 +1,6 @@
 // What happened to an incident, entry by entry.
 #include <algorithm>
+#include <array>
 
 #include "storage/book.hpp"
 #include "storage/connection.hpp"
@@ -39,6 +40,10 @@ constexpr Sql count_entries = R"sql(
     SELECT count(*) FROM timeline WHERE incident_id = :incident_id
 )sql";
 
+// What a search reads; 0008_incident_search.sql has the same list.
+constexpr std::array<std::string_view, 6> said_by_people{"update",    "note",     "resolved",
+                                                         "mitigated", "reopened", "cancelled"};
+
 TimelineEntry read_one(Statement& row)
 {
     return {.incident = row.integer(),
@@ -69,6 +74,8 @@ void Incidents::add(const TimelineEntry& entry)
         .bind(":text", entry.text)
         .bind(":source", entry.source)
         .run();
+    if (!entry.text.empty() && std::ranges::find(said_by_people, entry.action) != said_by_people.end())
+        add_to_index(entry.incident, connection_.last_id(), entry.text);
 }
 
 std::vector<TimelineEntry> Incidents::timeline(std::int64_t incident, int newest)

@@ -25,9 +25,9 @@ Outcome ask_faq(const Request& request, Book& book, UtcMillis now)
     if (found.empty())
         return refuse(Refusal::Why::not_found,
                       render_nothing(question, "faq", {}, on_call_at(now, book), book.policy()));
-    auto view = shown(found.front().entry, request, book);
     if (!found.front().has_all_words)
-        view.lead = nearest_lead(question);
+        return answer(render_unsure(question, entries_of(found), on_call_at(now, book)));
+    auto view = shown(found.front().entry, request, book);
     for (std::size_t i = 1; i < found.size(); ++i)
         view.others.push_back(found[i].entry);
     return answer(render_entry(view, book.policy()));

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
-#include "commands/direct.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/incident/ending.hpp"
@@ -74,12 +73,9 @@ UserId holder_of(const Incident& incident, IncidentRole role, Book& book)
 
 boost::system::result<UserId, Refusal> person_of(const Request& request, const Assignment& assignment, Book& book)
 {
-    const auto user = person_meant(assignment.person, request, book);
+    const auto user = role_taker(assignment.person, request, book);
     if (!user)
-        return refuse_field(request, field_person, nobody_of_that_name(assignment.person));
-    const auto person = book.people.find(*user);
-    if (person && (person->is_guest || person->is_bot || person->is_deactivated))
-        return refuse_field(request, field_person, cannot_have_a_role(name_of(*user, book), *person));
+        return refuse_field(request, field_person, user.error());
     return *user;
 }
 }  // namespace
@@ -129,11 +125,7 @@ Outcome assign_role(const Request& request, Book& book, UtcMillis now)
                         .by = name_of(request.user, book),
                         .before = previous.empty() ? std::string{} : name_of(previous, book),
                         .is_oneself = *user == request.user};
-    if (!news.is_oneself)
-        owe_direct(book, *user, render_brief(news), now,
-                   {.send_class = SendClass::acknowledgement,
-                    .severity = static_cast<int>(incident.severity),
-                    .subject = incident.id});
+    brief(*user, news, book, now);
     refresh_card(incident, book, now, is_pressed(request));
     say_in_room(incident, render_assigned(news), SendClass::card, book, now);
     return reply(incident, answer_assigned(news));

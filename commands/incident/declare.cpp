@@ -13,6 +13,7 @@
 #include "commands/incident/person.hpp"
 #include "commands/incident/reminder.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/incident/render_people.hpp"
 #include "commands/render.hpp"
 
 namespace hotwatch
@@ -102,13 +103,9 @@ boost::system::result<Declaration, Refusal> read(const Request& request, Book& b
     }
     if (const auto commander = said(request, "commander"); !commander.empty())
     {
-        const auto user = person_meant(commander, request, book);
+        const auto user = role_taker(commander, request, book);
         if (!user)
-            return refuse(
-                Refusal::Why::not_found,
-                plain(fmt::format("\"{}\" is nobody I know in this workspace, or several people. Write --commander and "
-                                  "pick the person from Slack's list after @.",
-                                  blocks::escape(commander))));
+            return refuse(Refusal::Why::not_found, plain(user.error()));
         declaration->commander = *user;
     }
     return declaration;
@@ -152,6 +149,15 @@ Outcome declare_incident(const Request& request, Book& book, UtcMillis now)
         note(request, incident, "acknowledged", "by declaring it, as the one who would be asked", book, now);
     else
         page(request, incident, {}, book, now);
+    if (!incident.commander.empty())
+        brief(incident.commander,
+              {.view = view_of(incident, book, now),
+               .role = IncidentRole::commander,
+               .who = name_of(incident.commander, book),
+               .by = name_of(request.user, book),
+               .before = {},
+               .is_oneself = incident.commander == request.user},
+              book, now);
     if (incident.title != declaration->text)
         say_in_room(incident, render_whole_title(declaration->text), SendClass::card, book, now);
     auto answer = reply(incident, answer_declared(view_of(incident, book, now), declaration->severity.has_value()));

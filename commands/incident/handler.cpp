@@ -1,6 +1,7 @@
 #include "commands/incident/handler.hpp"
 
 #include "commands/blocks.hpp"
+#include "commands/form.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/letters.hpp"
@@ -33,15 +34,7 @@ void note(const Request& request, const Incident& incident, std::string_view act
 
 Outcome ask_for(const Request& request, Modal form, std::string_view verb, const std::string& value)
 {
-    if (request.can_open_modal)
-    {
-        Reply answer;
-        answer.modal = std::move(form);
-        return answer;
-    }
-    if (request.origin == Origin::shell)
-        return refuse(Refusal::Why::usage, std::move(form.text_form));
-    return refuse(Refusal::Why::usage, with_form_button(form.text_form, verb, value));
+    return ask_by_form(request, std::move(form), "incident." + std::string{verb}, value);
 }
 
 Outcome ask_for(const Request& request, Modal form, std::string_view verb, const Incident& incident)

@@ -83,6 +83,13 @@ Outcome cancel_incident(const Request& request, Book& book, UtcMillis now);
 /// not_now for a target that is over; usage for itself.
 Outcome merge_incident(const Request& request, Book& book, UtcMillis now);
 
+/// `search <words>`: incidents that say so, open ones first, then the newest. A read.
+Outcome search_incidents(const Request& request, Book& book, UtcMillis now);
+
+/// `paged [id]`, "why was I paged?": what the asker was asked to acknowledge, why, and what to do: all that wait, else
+/// the last one. A read.
+Outcome explain_page(const Request& request, Book& book, UtcMillis now);
+
 /// `snooze [id] [duration] [why]`: moves the next reminder, by at most one cadence, not twice in a row.
 /// Refuses: not_now where no reminder is due or the last one was snoozed; usage for too long a time.
 Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now);

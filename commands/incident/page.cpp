@@ -50,6 +50,8 @@ void page(const Request& request, const Incident& incident, const std::string& w
     if (row == 0)
         return;
     book.incidents.add_open_page(incident.id, {.call_id = row, .user = view.asked.user});
+    book.incidents.add(
+        Asking{.incident = incident.id, .user = view.asked.user, .at = now, .why = why_asked(view, why)});
     note_asked(request, incident, name_of(view.asked.user, book) + ", by direct message", book, now);
 }
 

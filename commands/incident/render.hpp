@@ -89,7 +89,5 @@ Message already_over(const View& view);
 Message plain(const std::string& text);
 /// What is missing, and an example that is right.
 Message how_to(const std::string& text, const std::string& example);
-/// The same with a button that opens the form: a mention cannot open one by itself.
-Message with_form_button(const Message& message, std::string_view verb, std::string_view value);
 
 }  // namespace hotwatch::incident

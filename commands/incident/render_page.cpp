@@ -28,17 +28,24 @@ std::string in_whose_place(const View& view)
                        "@user`",
                        blocks::escape(asked.missing), who, view.oncall_command, blocks::escape(asked.missing));
 }
+std::string what_happened(const View& view, const std::string& why)
+{
+    if (!why.empty())
+        return why;
+    return fmt::format("Declared {} by {}.", blocks::date(view.incident.declared.at), blocks::escape(view.declared_by));
+}
 }  // namespace
+
+std::string why_asked(const View& view, const std::string& why)
+{
+    const auto instead = in_whose_place(view);
+    return what_happened(view, why) + (instead.empty() ? " You were the primary on call." : instead);
+}
 
 Message render_page(const View& view, const std::string& why)
 {
     const auto& incident = view.incident;
-    auto text = fmt::format("📟 Please acknowledge: {}", headline(incident));
-    if (why.empty())
-        text +=
-            fmt::format("\nDeclared {} by {}.", blocks::date(incident.declared.at), blocks::escape(view.declared_by));
-    else
-        text += "\n" + why;
+    auto text = fmt::format("📟 Please acknowledge: {}\n{}", headline(incident), what_happened(view, why));
     text += fmt::format(" Response due by {}.", blocks::date(view.clocks.response.due));
     if (!incident.service.empty())
         text += fmt::format(" Service: {}.", blocks::escape(incident.service));

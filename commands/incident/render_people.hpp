@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "commands/incident/view.hpp"
 #include "commands/reply.hpp"
@@ -12,8 +13,20 @@ namespace hotwatch::incident
 /// The first notification, a direct message or a post in the emergency channel: what, since when, by when. `why` is ""
 /// for a declaration, else the sentence that says what happened.
 Message render_page(const View& view, const std::string& why);
+/// Why that person is asked, as mrkdwn: what happened, and that they are the primary on call, or in whose place.
+std::string why_asked(const View& view, const std::string& why);
 /// The same message once it asks for nothing any more.
 Message render_page_answered(const View& view);
+
+/// One page, and where its incident stands now.
+struct Paged
+{
+    View view;
+    Asking asking;
+};
+/// "Why was I paged?": `pages` are those that wait for an answer, or the last one alone; none: there never was one.
+Message render_paged(const std::vector<Paged>& pages, const std::string& command, UtcMillis now);
+inline constexpr std::size_t most_pages_shown = 5;
 
 struct Assigned
 {

@@ -49,12 +49,6 @@ Message how_to(const std::string& text, const std::string& example)
     return say(fmt::format("{} For example: `{}`", text, blocks::escape(example)));
 }
 
-Message with_form_button(const Message& message, std::string_view verb, std::string_view value)
-{
-    return say(message.text, {blocks::Button{"Open form", fmt::format("incident.{}", verb), std::string{value},
-                                             blocks::Button::Style::primary, "Open the form"}});
-}
-
 Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::string_view before_id,
                   std::string_view after_id)
 {

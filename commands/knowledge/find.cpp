@@ -130,4 +130,12 @@ bool is_clear(const std::vector<Found>& found)
     return is_only_whole || (found[0].has_all_words && found[0].rank >= clearly * found[1].rank);
 }
 
+std::vector<Entry> entries_of(const std::vector<Found>& found)
+{
+    std::vector<Entry> entries;
+    for (const auto& each : found)
+        entries.push_back(each.entry);
+    return entries;
+}
+
 }  // namespace hotwatch::knowledge

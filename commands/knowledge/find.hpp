@@ -34,4 +34,7 @@ boost::system::result<Entry, Refusal> meant(const Request& request, std::string_
 /// Whether the first is so much better than the others that it is shown in full.
 bool is_clear(const std::vector<Found>& found);
 
+/// What was found, without how well it fits.
+std::vector<Entry> entries_of(const std::vector<Found>& found);
+
 }  // namespace hotwatch::knowledge

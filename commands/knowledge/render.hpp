@@ -49,6 +49,9 @@ inline constexpr int entries_in_page = 10;
 Message render_found(std::string_view question, std::string_view command, const std::vector<Entry>& found,
                      const Policy& policy);
 
+/// All that was found lacks some of the words asked for: one line and button each, and who can be asked.
+Message render_unsure(std::string_view question, const std::vector<Entry>& found, const OnCall& on_call);
+
 /// Nothing fits: said so, with who can be asked. `elsewhere`: what the other kinds have.
 Message render_nothing(std::string_view question, std::string_view command, const std::vector<Entry>& elsewhere,
                        const OnCall& on_call, const Policy& policy);
@@ -73,8 +76,6 @@ Message render_no_such_part(std::string_view part, const Entry& entry, const Pol
 Message render_not_in_form(const Entry& entry, const Policy& policy);
 /// Somebody else's edit came first: `who` may be "". Plain text, for a form's field.
 std::string conflict_text(const Entry& entry, std::string_view who);
-/// The lead above an answer that lacks some of the words asked for.
-std::string nearest_lead(std::string_view question);
 /// The lead above an entry that was edited after the pressed button was drawn.
 std::string changed_lead(const Entry& entry, std::string_view who);
 

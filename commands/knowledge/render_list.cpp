@@ -98,9 +98,10 @@ Message render_found(std::string_view question, std::string_view command, const 
                  fmt::format("More words narrow it down: `{} {} …`", shown_name(command, policy), quoted(question)));
 }
 
-std::string nearest_lead(std::string_view question)
+Message render_unsure(std::string_view question, const std::vector<Entry>& found, const OnCall& on_call)
 {
-    return fmt::format("Not sure this is it. The nearest to \"{}\":", quoted(question));
+    return lines(fmt::format("Not sure that one of these answers \"{}\":", quoted(question)), found,
+                 "If none does, ask. " + nobody_or(on_call));
 }
 
 Message render_nothing(std::string_view question, std::string_view command, const std::vector<Entry>& elsewhere,

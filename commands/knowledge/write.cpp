@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "commands/blocks.hpp"
+#include "commands/form.hpp"
 #include "commands/grammar.hpp"
 #include "commands/knowledge/find.hpp"
 #include "commands/knowledge/knowledge.hpp"
@@ -64,13 +67,17 @@ std::optional<Refusal> wrong_length(const Request& request, const Entry& entry)
     return std::nullopt;
 }
 
-Outcome open_or_explain(const Request& request, Modal form)
+constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
+
+/// The button of a mention's answer runs the same line again: the form then holds what was typed.
+Outcome ask_for_new(const Request& request, const Entry& entry, const Policy& policy)
 {
-    if (!request.can_open_modal)
-        return refuse(Refusal::Why::usage, std::move(form.text_form));
-    Reply reply;
-    reply.modal = std::move(form);
-    return reply;
+    auto form =
+        add_form(entry.kind, blocks::cut(entry.title, longest_title), blocks::cut(entry.body, longest_body), policy);
+    auto line = fmt::format("{} add {}", request.words.command, request.words.rest);
+    if (utf16_units(line) > most_value)
+        return ask_by_form(request, std::move(form), fmt::format("{}.add", request.words.command), {});
+    return ask_by_form(request, std::move(form), "hotwatch.run", std::move(line));
 }
 
 std::string field_of(const Request& request, std::string_view name)
@@ -161,8 +168,7 @@ Outcome add_entry(const Request& request, Book& book, UtcMillis now)
     entry.body = is_form ? body_in(request, entry.kind) : typed.text.value_or("");
 
     if (!is_form && (entry.title.empty() || entry.body.empty()))
-        return open_or_explain(request, add_form(entry.kind, blocks::cut(entry.title, longest_title),
-                                                 blocks::cut(entry.body, longest_body), book.policy()));
+        return ask_for_new(request, entry, book.policy());
     if (entry.title.empty())
         return wrong(request, field_title, render_text("It needs a title to be found by."));
     if (entry.body.empty())
@@ -195,7 +201,8 @@ Outcome edit_entry(const Request& request, Book& book, UtcMillis now)
         if (!target->part.empty() && !part_named(target->part))
             return refuse(Refusal::Why::usage, render_no_such_part(target->part, entry, book.policy()));
         auto form = edit_form(entry, book.policy());
-        return form ? open_or_explain(request, std::move(*form))
+        return form ? ask_by_form(request, std::move(*form), fmt::format("{}.edit", command_of(entry.kind)),
+                                  fmt::format("{}.{}", entry.id, entry.version))
                     : refuse(Refusal::Why::usage, render_not_in_form(entry, book.policy()));
     }
     auto body = edited_body(entry, target->part, *typed.text);

@@ -1,5 +1,6 @@
 #include "commands/oncall/handler.hpp"
 
+#include "commands/form.hpp"
 #include "commands/grammar.hpp"
 #include "commands/letters.hpp"
 #include "commands/render.hpp"
@@ -26,15 +27,7 @@ Refusal refuse_in_field(const Request& request, Refusal::Why why, std::string_vi
 
 Outcome ask_for(const Request& request, Modal form, std::string_view verb)
 {
-    if (request.can_open_modal)
-    {
-        Reply answer;
-        answer.modal = std::move(form);
-        return answer;
-    }
-    if (request.origin == Origin::shell)
-        return refuse(Refusal::Why::usage, std::move(form.text_form));
-    return refuse(Refusal::Why::usage, with_form_button(form.text_form, verb));
+    return ask_by_form(request, std::move(form), "oncall." + std::string{verb}, {});
 }
 
 std::string said_in(const Request& request, std::string_view field)

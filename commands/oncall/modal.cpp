@@ -70,14 +70,4 @@ std::string choice_of_name(std::string_view name)
     return blocks::cut(name, choice_length);
 }
 
-Message with_form_button(const Message& text_form, std::string_view verb)
-{
-    blocks::Button open;
-    open.label = "Open form";
-    open.action_id = fmt::format("oncall.{}", verb);
-    open.style = blocks::Button::Style::primary;
-    open.spoken = "Open the form";
-    return render_text(text_form.text, {open});
-}
-
 }  // namespace hotwatch::oncall

@@ -28,7 +28,4 @@ Modal link_form(const std::vector<std::string>& names, const std::string& name, 
 /// The name that a choice of link_form stands for: choices are cut where Slack cuts them.
 std::string choice_of_name(std::string_view name);
 
-/// The words of a form, with a button that opens it: a mention cannot open one by itself.
-Message with_form_button(const Message& text_form, std::string_view verb);
-
 }  // namespace hotwatch::oncall

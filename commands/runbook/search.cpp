@@ -16,13 +16,6 @@ using namespace knowledge;
 constexpr int most_found = 5;
 constexpr int most_elsewhere = 3;
 
-std::vector<Entry> entries_of(const std::vector<Found>& found)
-{
-    std::vector<Entry> entries;
-    for (const auto& each : found)
-        entries.push_back(each.entry);
-    return entries;
-}
 }  // namespace
 
 Outcome search_runbooks(const Request& request, Book& book, UtcMillis now)

@@ -6,6 +6,7 @@
 
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
+#include "commands/render.hpp"
 #include "commands/status/trouble.hpp"
 
 namespace hotwatch::status
@@ -155,7 +156,12 @@ std::string parked(const std::vector<Call>& calls)
 
 Message render(const Overview& overview)
 {
-    auto text = health(overview) + "\n" + on_call(overview) + incidents(overview);
+    std::string text;
+    if (!overview.asked_about.empty())
+        text =
+            fmt::format("This version does not watch single services, \"{}\" among them; a later one will. Overall:\n",
+                        one_line(overview.asked_about));
+    text += health(overview) + "\n" + on_call(overview) + incidents(overview);
     if (overview.vitals.is_running)
         text += "\n" + link(overview.vitals.link);
     text += "\n" + store(overview) + "\n" + outbox(overview) + "\n" + punctuality(overview.last_day);

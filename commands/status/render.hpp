@@ -27,6 +27,7 @@ struct Overview
     std::vector<Call> parked;
     std::optional<UtcMillis> backed_up;  // the newest verified backup
     Lateness last_day;
+    std::string asked_about;       // a service, as somebody typed it; "" all of it
     std::string oncall_command;    // "/oncall", as this workspace calls it
     std::string incident_command;  // "/incident"
 };

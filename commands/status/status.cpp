@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "commands/letters.hpp"
 #include "commands/render.hpp"
 #include "commands/status/render.hpp"
 
@@ -41,6 +42,7 @@ Outcome show_status(const Request& request, Book& book, UtcMillis now)
     overview.last_day = book.punctuality.lateness({now - day, now + milliseconds{1}});
     overview.oncall_command = shown_name("oncall", book.policy());
     overview.incident_command = shown_name("incident", book.policy());
+    overview.asked_about = trimmed(request.words.rest);
     Reply answer;
     answer.message = render(overview);
     return answer;

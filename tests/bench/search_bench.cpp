@@ -192,6 +192,67 @@ void search_in_vain(benchmark::State& state)
 }
 BENCHMARK(search_in_vain)->Arg(100'000)->Iterations(200)->Unit(benchmark::kMillisecond);
 
+/// Incidents with a title, two updates and what fixed them; every tenth word of any of them is one of the common ones.
+class Past
+{
+  public:
+    explicit Past(std::int64_t incidents) : database_("", ids_)
+    {
+        database_.begin();
+        auto& book = database_.book();
+        for (std::int64_t i = 0; i < incidents; ++i)
+        {
+            Incident incident;
+            incident.title = language_.say(words_in_a_title);
+            incident.state = IncidentState::cancelled;
+            incident.declared = incident.last_update = {noon, {"U0ANA"}};
+            const auto id = book.incidents.add(incident);
+            for (const auto* action : {"update", "update", "cancelled"})
+                book.incidents.add(TimelineEntry{.incident = id,
+                                                 .at = noon,
+                                                 .actor = {},
+                                                 .action = action,
+                                                 .text = language_.say(words_in_an_update),
+                                                 .source = "slash"});
+        }
+        database_.commit();
+        database_.begin();
+    }
+
+    double timed(const std::string& words)
+    {
+        const auto start = std::chrono::steady_clock::now();
+        benchmark::DoNotOptimize(database_.book().incidents.search(words, 10));
+        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    }
+
+  private:
+    static constexpr int words_in_an_update = 20;
+    CountedIds ids_;
+    Database database_;
+    Language language_;
+};
+
+/// Words of rising rank: the further, the fewer incidents have both.
+void search_incidents(benchmark::State& state)
+{
+    static Past past{100'000};
+    const auto words = fmt::format("{} {}", Language::word(static_cast<std::size_t>(state.range(0))),
+                                   Language::word(static_cast<std::size_t>(state.range(1))));
+    std::vector<double> took;
+    for (auto _ : state)
+        took.push_back(past.timed(state.range(1) == 0 ? Language::word(0).substr(0, 2) + " zzzz" : words));
+    report(state, took);
+}
+BENCHMARK(search_incidents)
+    ->Args({0, 1})          // both in most
+    ->Args({50, 5'000})     // a usual and a rare one
+    ->Args({1'000, 1'001})  // two that hardly ever meet
+    ->Args({15'000, 3})
+    ->Args({0, 0})  // two letters that begin many
+    ->Iterations(200)
+    ->Unit(benchmark::kMillisecond);
+
 }  // namespace
 
 BENCHMARK_MAIN();

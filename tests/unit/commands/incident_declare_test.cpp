@@ -6,6 +6,7 @@
 namespace hotwatch::testing
 {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -155,6 +156,40 @@ TEST_F(Declare, RefusesATimeItCannotReadAndAPersonNobodyKnows)
     EXPECT_EQ(declare_incident(request, book, at(3)).error().why, Refusal::Why::usage);
     request.words.flags = {{"commander", "@nobody"}};
     EXPECT_EQ(declare_incident(request, book, at(3)).error().why, Refusal::Why::not_found);
+    EXPECT_EQ(book.incidents.count(), 0);
+}
+
+TEST_F(Declare, BriefsACommanderWhoDidNotDeclareIt)
+{
+    auto request = says(cleo, "declare", "P1 Down");
+    request.words.flags = {{"commander", "<@U02BEN>"}};
+    ASSERT_TRUE(declare_incident(request, book, at(3)));
+    EXPECT_EQ(book.incidents.newest()->commander, ben);
+    EXPECT_THAT(owed("chat.postMessage"), Contains(HasSubstr("Cleo made you the commander")));
+    request.words.flags = {{"commander", "me"}};
+    request.words.rest = "P1 Down again";
+    ASSERT_TRUE(declare_incident(request, book, at(4)));
+    EXPECT_EQ(book.incidents.newest()->commander, cleo);
+    EXPECT_THAT(owed("chat.postMessage"), Contains(HasSubstr("made you the commander")).Times(1));
+}
+
+TEST_F(Declare, TakesNobodyForCommanderWhoCannotHaveARole)
+{
+    for (const auto& [kind, why] : {std::pair{&Person::is_guest, "a guest"}, std::pair{&Person::is_bot, "an app"},
+                                    std::pair{&Person::is_deactivated, "no longer active"}})
+    {
+        Person person;
+        person.id = {"U09OTHER"};
+        person.real_name = "Other";
+        person.is_complete = true;
+        person.*kind = true;
+        book.people.save(person);
+        auto request = says(cleo, "declare", "P1 Down");
+        request.words.flags = {{"commander", "<@U09OTHER>"}};
+        const auto outcome = declare_incident(request, book, at(3));
+        ASSERT_FALSE(outcome) << why;
+        EXPECT_THAT(outcome.error().message.text, HasSubstr(why));
+    }
     EXPECT_EQ(book.incidents.count(), 0);
 }
 

@@ -42,6 +42,28 @@ TEST_F(KnowledgeAdd, KeepsAQuestionAndItsAnswer)
     EXPECT_THAT(answered("/faq may I approve several").text, HasSubstr("One by one"));
 }
 
+TEST_F(KnowledgeAdd, OffersTheFormByAButtonWhereItCannotOpenIt)
+{
+    for (const auto origin : {Origin::mention, Origin::direct_message})
+    {
+        const auto message = refused("/faq add Why is it slow?", Refusal::Why::usage, origin);
+        const auto button = nlohmann::json::parse(message.blocks).at(1).at("elements").at(0);
+        EXPECT_EQ(button.at("text").at("text"), "Open form");
+        EXPECT_EQ(button.at("action_id"), "hotwatch.run");
+        EXPECT_EQ(button.at("value"), "faq add Why is it slow?") << "what was typed stands in the form";
+    }
+    EXPECT_THAT(refused("/faq add Why is it slow?", Refusal::Why::usage, Origin::shell).blocks,
+                Not(HasSubstr("Open form")));
+}
+
+TEST_F(KnowledgeEdit, OffersTheFormByAButtonWhereItCannotOpenIt)
+{
+    const auto message = refused("/runbook edit approval-queue-not-loading", Refusal::Why::usage, Origin::mention);
+    const auto button = nlohmann::json::parse(message.blocks).at(1).at("elements").at(0);
+    EXPECT_EQ(button.at("action_id"), "runbook.edit");
+    EXPECT_EQ(button.at("value"), fmt::format("{}.{}", queue.id, queue.version));
+}
+
 TEST_F(KnowledgeAdd, KeepsARunbook)
 {
     ASSERT_TRUE(types("/runbook add Disk is full :: ## Symptoms\n\nNo space left.\n\n## Resolution\n\n- `df -h`"));

@@ -118,6 +118,26 @@ TEST(MentionPhrase, ChangesNothingForThoseWhoOnlyTalkOfIt)
         EXPECT_EQ(heard(said).substr(0, 8), "faq ask ") << said << " → " << heard(said);
 }
 
+TEST(MentionPhrase, AsksWhyAndAfterServicesAndPastIncidents)
+{
+    for (const auto* said : {"why was I paged?", "Why was i paged", "why did you page me?"})
+        EXPECT_EQ(heard(said), "incident paged") << said;
+    EXPECT_EQ(heard("why was I paged for INC-12?"), "incident paged INC-12");
+    EXPECT_EQ(heard("why was I paged twice last night?").substr(0, 7), "faq ask");
+    EXPECT_EQ(heard("status agent sdk"), "status agent sdk");
+    for (const auto* said :
+         {"search queue not loading", "search incidents queue not loading", "search incidents for queue not loading"})
+        EXPECT_EQ(heard(said), "incident search queue not loading") << said;
+}
+
+TEST(MentionPhrase, NamesWhatALaterVersionDoes)
+{
+    for (const auto* said : {"escalate", "escalate INC-12", "sla", "actions", "drill: P0 the database is gone"})
+        EXPECT_EQ(heard(said).substr(0, 9), "incident ") << said;
+    EXPECT_EQ(heard("why is the queue slow?"), "faq ask why is the queue slow?");
+    EXPECT_EQ(heard("request a day off where?"), "faq ask request a day off where?");
+}
+
 TEST(MentionPhrase, DeclaresOnlyWhatSaysSo)
 {
     EXPECT_EQ(heard("declare P1 queue down"), "incident declare P1 queue down");

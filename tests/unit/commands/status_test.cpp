@@ -24,10 +24,10 @@ class Status : public IncidentBook
         vitals.store = {.full_since = {}, .bytes = 1'240'000, .free_bytes = 31'000'000'000};
     }
 
-    Message asked(UtcMillis now, Origin origin = Origin::slash)
+    Message asked(UtcMillis now, Origin origin = Origin::slash, const std::string& about = "")
     {
         book.set_vitals(vitals);
-        auto request = says(cleo, "", "", origin);
+        auto request = says(cleo, "", about, origin);
         request.words.command = "status";
         return show_status(request, book, now)->message;
     }
@@ -182,6 +182,13 @@ TEST_F(Status, MentionsNobodyWhereManyRead)
 {
     EXPECT_THAT(asked(at(3)).text, HasSubstr("<@U01ANA>"));
     EXPECT_THAT(asked(at(3), Origin::mention).text, Not(HasSubstr("<@")));
+}
+
+TEST_F(Status, SaysThatItWatchesNoSingleServiceAndShowsTheWhole)
+{
+    const auto text = asked(at(3), Origin::mention, "agent `sdk` <!here>").text;
+    EXPECT_THAT(text, HasSubstr("does not watch single services, \"agent 'sdk' &lt;!here&gt;\" among them"));
+    EXPECT_THAT(text, HasSubstr(asked(at(3), Origin::mention).text));
 }
 
 }  // namespace hotwatch::testing

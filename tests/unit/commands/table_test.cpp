@@ -107,6 +107,20 @@ TEST_F(Table, OffersToDeclareWhatReadsLikeATitle)
     EXPECT_EQ(proposed("/incident checkout is failing"), "incident declare checkout is failing");
 }
 
+TEST_F(Table, UnderstandsOnItOnlyWhereNothingButAnIncidentFollows)
+{
+    (void)declared("P1 Queue down", at(15));
+    EXPECT_EQ(parse_command("incident", "on it").verb, "ack");
+    EXPECT_EQ(parse_command("incident", "On it!").verb, "ack");
+    const auto words = parse_command("incident", "on it INC-1");
+    EXPECT_EQ(words.verb, "ack");
+    EXPECT_EQ(words.rest, "INC-1");
+    EXPECT_EQ(parse_command("incident", "on it since noon").verb, "");
+    EXPECT_EQ(parse_command("incident", "on item 5").verb, "");
+    ASSERT_TRUE(types("/incident on it"));
+    EXPECT_EQ(book.incidents.newest()->acknowledged->by, cleo);
+}
+
 TEST_F(Table, RunsAProposalAsItStands)
 {
     const auto line = proposed("/incident opne P0 Queue down --service sdk");
@@ -151,8 +165,22 @@ TEST_F(Table, SharesAReadOnlyWhereAsked)
 
 TEST_F(Table, SaysWhatThisVersionCannotDo)
 {
-    for (const auto* line : {"/oncall swap @ana 3"})
-        refused(line, Refusal::Why::unavailable);
+    int rows = 0;
+    for (const auto& verb : verbs())
+    {
+        if (verb.handler != nullptr)
+            continue;
+        ++rows;
+        for (const auto* rest : {"", " INC-12", " P0 the queue is down"})
+        {
+            const auto line = fmt::format("/hotwatch {} {}{}", verb.command, verb.name, rest);
+            EXPECT_NE(refused(line, Refusal::Why::unavailable).text.find("not built into this version"),
+                      std::string::npos)
+                << line;
+        }
+    }
+    EXPECT_GE(rows, 30);
+    refused("/incident INC-12 escalate", Refusal::Why::unavailable);
 }
 
 TEST_F(Table, AsksBeforeItDeclaresALoosePhrase)
@@ -231,6 +259,7 @@ TEST_F(Table, RefusesInPlainWords)
     expect_golden("commands/refusal_flag_value", refused("/incident update restarted --eta"));
     expect_golden("commands/not_built_in_command", render_not_built_in({.command = "review"}, book.policy()));
     expect_golden("commands/not_built_in_verb", refused("/oncall swap @ana 3", Refusal::Why::unavailable));
+    expect_golden("commands/not_built_in_word", refused("/runbook restore from a backup", Refusal::Why::unavailable));
     expect_golden("commands/suggestion", types("/incident suggest P0 approval queue is down").value().message);
     expect_golden("commands/suggestion_without_severity", types("/incident suggest the queue is down").value().message);
     expect_golden("commands/suggestion_empty", types("/incident suggest P0").value().message);
