@@ -205,7 +205,7 @@ std::string typed(const std::map<std::string, std::string>& fields)
     std::string lines;
     for (const auto& [field, value] : fields)
         if (!value.empty())
-            lines += fmt::format("\n{}: {}", blocks::escape(field), blocks::escape(value));
+            lines += "\n• " + blocks::escape(value);
     return lines;
 }
 
@@ -224,8 +224,8 @@ Message with_typed(const Message& message, const std::map<std::string, std::stri
 
 Message not_recorded()
 {
-    return {.text = "Nothing was recorded: Hotwatch's disk is full, so nothing was done. Please tell your operator, "
-                    "and tell your team directly meanwhile. Questions are still answered.",
+    return {.text = "Nothing was recorded: Hotwatch's disk is full, so nothing was done. Please tell whoever runs "
+                    "Hotwatch, and tell your team directly meanwhile. Questions are still answered.",
             .blocks = {}};
 }
 
@@ -233,8 +233,8 @@ Message not_recorded_yet()
 {
     return {.text =
                 "Nothing was recorded: Hotwatch's disk is full. Slack sends your message again within some minutes; "
-                "if there is room by then, it is done and answered. Please tell your operator, and tell your team "
-                "directly meanwhile.",
+                "if there is room by then, it is done and answered. Please tell whoever runs Hotwatch, and tell "
+                "your team directly meanwhile.",
             .blocks = {}};
 }
 
@@ -264,8 +264,8 @@ Message took_too_long()
 
 Message apology()
 {
-    return {.text = "Something in Hotwatch went wrong with this, and nothing was changed. The log of the bot has the "
-                    "details; please try again or tell your operator.",
+    return {.text = "Something went wrong in Hotwatch, and nothing was changed. Please try again; if it happens again, "
+                    "tell whoever runs Hotwatch (the log has the details).",
             .blocks = {}};
 }
 
@@ -278,9 +278,11 @@ Message recorded_late(UtcMillis at, std::string_view answer)
 
 Message trigger_too_late(const Message& text_form)
 {
-    return {.text = "The form could not be opened: Slack allows three seconds for it, or did not take it. " +
-                    text_form.text,
-            .blocks = {}};
+    return {
+        .text =
+            "The form could not be opened: Slack gives it three seconds, and it came too late or Slack refused it. " +
+            text_form.text,
+        .blocks = {}};
 }
 
 Message edited_too_late(UtcMillis at, std::string_view recorded)

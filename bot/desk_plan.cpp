@@ -1,6 +1,7 @@
 // A plan that somebody gave: put in force, and the report told.
 #include "bot/desk.hpp"
 #include "commands/plan/report.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch
 {
@@ -17,8 +18,9 @@ void Desk::take(const PlanGiven& event, BatchResult& result)
         settings.lay_over(settings.policy);
         new_settings_ = std::move(settings);
     }
-    result.answers.push_back(
-        {event.ticket, import_report(imported, event.request), imported.plan.problems.empty() ? 0 : 1});
+    result.answers.push_back({event.ticket,
+                              import_report(imported, event.request, shown_name("oncall", book_.policy())),
+                              imported.plan.problems.empty() ? 0 : 1});
 }
 
 }  // namespace hotwatch

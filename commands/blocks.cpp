@@ -79,10 +79,11 @@ json actions(const std::vector<Button>& buttons)
         if (!button.spoken.empty())
             element["accessibility_label"] = cut(button.spoken, button_label);
         if (!button.asks.empty())
-            element["confirm"] = {{"title", plain(button.label, confirm_title)},
-                                  {"text", plain(button.asks, confirm_text)},
-                                  {"confirm", plain(button.label, confirm_answer)},
-                                  {"deny", plain("Not now", confirm_answer)}};
+            element["confirm"] = {
+                {"title", plain(button.asks_title.empty() ? button.label : button.asks_title, confirm_title)},
+                {"text", plain(button.asks, confirm_text)},
+                {"confirm", plain(button.label, confirm_answer)},
+                {"deny", plain(button.refuses, confirm_answer)}};
         elements.push_back(std::move(element));
     }
     return {{"type", "actions"}, {"elements", std::move(elements)}};
@@ -151,7 +152,7 @@ json user_select(std::string block_id, std::string label, const UserId& chosen)
 }
 
 json view(std::string_view callback_id, std::string_view title, std::string_view submit,
-          std::string_view private_metadata, const json& blocks)
+          std::string_view private_metadata, const json& blocks, std::string_view close)
 {
     json kept = blocks;
     if (kept.size() > view_blocks)
@@ -160,7 +161,7 @@ json view(std::string_view callback_id, std::string_view title, std::string_view
             {"callback_id", callback_id},
             {"title", plain(title, view_title)},
             {"submit", plain(submit, view_title)},
-            {"close", plain("Cancel", view_title)},
+            {"close", plain(close, view_title)},
             {"private_metadata", private_metadata},
             {"blocks", std::move(kept)}};
 }
@@ -203,7 +204,7 @@ std::string duration(milliseconds length)
 
 std::string severity(Severity severity)
 {
-    constexpr std::array names{"🔴 P0 critical", "🟠 P1 high", "🔵 P2 medium", "⚪ P3 low"};
+    constexpr std::array names{"🛑 P0 critical", "🔶 P1 high", "🟦 P2 medium", "⚪ P3 low"};
     return names.at(static_cast<std::size_t>(severity));
 }
 

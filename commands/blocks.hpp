@@ -33,8 +33,10 @@ struct Button
         primary,
         danger
     } style = Style::plain;
-    std::string spoken;  // accessibility_label: "Acknowledge INC-12"
-    std::string asks;    // what Slack asks before the button counts as pressed; "" nothing
+    std::string spoken;              // accessibility_label: "Acknowledge INC-12"
+    std::string asks;                // what Slack asks before the button counts as pressed; "" nothing
+    std::string asks_title{};        // above it; "" the label
+    std::string refuses{"Not now"};  // what answers it with no
 };
 nlohmann::json actions(const std::vector<Button>& buttons);
 
@@ -64,7 +66,7 @@ nlohmann::json select(std::string block_id, std::string label, const std::vector
 /// One person of the workspace, from Slack's own list; `chosen` beforehand.
 nlohmann::json user_select(std::string block_id, std::string label, const UserId& chosen = {});
 nlohmann::json view(std::string_view callback_id, std::string_view title, std::string_view submit,
-                    std::string_view private_metadata, const nlohmann::json& blocks);
+                    std::string_view private_metadata, const nlohmann::json& blocks, std::string_view close = "Cancel");
 
 /// <!date^…^{date_short_pretty} at {time}|2026-11-24 09:00 UTC>: each reader's own zone.
 std::string date(UtcMillis t);
@@ -73,7 +75,7 @@ std::string utc(UtcMillis t);          // 2026-11-24 09:00 UTC, for plain text
 /// "12 min", "3 h 5 min", "2 days 4 h", "40 s"; never negative.
 std::string duration(milliseconds length);
 
-/// "🔴 P0 critical", "🟠 P1 high", "🔵 P2 medium", "⚪ P3 low": always a shape and a word, never colour alone.
+/// "🛑 P0 critical", "🔶 P1 high", "🟦 P2 medium", "⚪ P3 low": a word and a shape, never colour alone.
 std::string severity(Severity severity);
 std::string mention(const UserId& user);  // <@U…>; a console user as plain text
 

@@ -28,7 +28,7 @@ std::string help_of_verb(const Verb& verb, const Policy& policy)
         text += fmt::format("For example: `{} {}`\n", name, blocks::escape(verb.example));
     text += fmt::format("`{}`: {}", trimmed(fmt::format("{} {}", name, blocks::escape(verb.usage))), verb.help);
     if (!verb.aliases.empty())
-        text += fmt::format("\nOr in other words: {}", fmt::join(verb.aliases, ", "));
+        text += fmt::format("\nAlso understood: {}", fmt::join(verb.aliases, ", "));
     return text;
 }
 

@@ -46,7 +46,7 @@ std::size_t section_end(std::string_view text)
 Message with_button(const std::string& text, const std::string& label, const std::string& line)
 {
     if (utf16_units(line) > most_value)
-        return render_text(text + " That is too long for a button: please send it again so.");
+        return render_text(text + " That is too long for a button: please type it again like that.");
     return blocks::message(text, json::array({blocks::section(text), blocks::actions({{.label = label,
                                                                                        .action_id = "hotwatch.run",
                                                                                        .value = line,

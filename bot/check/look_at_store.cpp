@@ -44,14 +44,14 @@ Findings about_store(const Verdict& verdict)
     const auto audit = Finding{Mark::well, "audit chain", fmt::format("{} rows, unbroken.", verdict.audit_rows), ""};
     const auto database =
         Finding{Mark::well, "database",
-                fmt::format("whole; {} incidents, {} calls owed to Slack.", verdict.incidents, verdict.owed), ""};
+                fmt::format("whole; {} incidents, {} messages owed to Slack.", verdict.incidents, verdict.owed), ""};
     if (verdict.problem.empty())
     {
         if (verdict.parked == 0)
             return {database, audit};
         return {database,
                 audit,
-                {Mark::note, "outbox", fmt::format("{} calls could not be delivered.", verdict.parked),
+                {Mark::note, "outbox", fmt::format("{} messages could not be posted in Slack.", verdict.parked),
                  "See `hotwatch ask /status`."}};
     }
     if (verdict.problem.find("audit") != std::string::npos)
@@ -81,15 +81,16 @@ Findings about_people(Book& book)
         return {{Mark::failed, "people", "the plan names nobody on call.", "Give it an On-Call Rotation."}};
     if (untied.size() == names.size())
         return {{Mark::failed, "people",
-                 fmt::format("nobody of the plan is tied to a Slack user ({}): pages go to the emergency channel.",
+                 fmt::format("nobody of the plan is linked to a Slack user ({}): pages go to the emergency channel.",
                              list_of(untied)),
                  mend}};
     Findings findings;
     if (!gone.empty())
-        findings.push_back(
-            {Mark::failed, "people", fmt::format("tied to an account that is deactivated: {}.", list_of(gone)), mend});
+        findings.push_back({Mark::failed, "people",
+                            fmt::format("linked to an account that is deactivated: {}.", list_of(gone)), mend});
     if (!untied.empty())
-        findings.push_back({Mark::note, "people", fmt::format("not tied to a Slack user: {}.", list_of(untied)), mend});
+        findings.push_back(
+            {Mark::note, "people", fmt::format("not linked to a Slack user: {}.", list_of(untied)), mend});
     if (findings.empty())
         findings.push_back(
             {Mark::well, "people", fmt::format("all {} of the plan are Slack users.", names.size()), ""});

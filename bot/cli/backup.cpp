@@ -118,7 +118,7 @@ int restore(const Config& config, const std::string& file)
         text += fmt::format("\nIts newest change is \"{}\" of {}; what came after it is not in there.",
                             restored.newest_change, blocks::utc(restored.newest_at));
     if (!restored.is_sealed)
-        text += "\nIt carries no seal, as a file that `hotwatch backup` wrote does: only its audit log is proven.";
+        text += "\nUnlike a file that `hotwatch backup` wrote, it carries no seal: only its audit log is proven.";
     if (had_store)
         text += fmt::format("\nWhat was there before is kept as {}.", aside);
     return say(text + "\nStart Hotwatch with `hotwatch run`; it looks in Slack before it says again what it owed.",

@@ -74,7 +74,7 @@ std::optional<Config> read_what_can_be(const ReadConfig& read, Printed& printed)
     catch (const ConfigError& error)
     {
         printed.add({Mark::failed, "configuration", error.what(),
-                     "A Hotwatch at work keeps what it has, one that starts anew does not start."});
+                     "A running Hotwatch keeps the configuration it has; a new one will not start."});
     }
     try
     {
@@ -145,7 +145,7 @@ void check_without_store(const Config& config, Printed& printed)
     Database empty{"", random};
     prepare_book(empty, config, SystemClock{}.now());
     if (empty.book().people.links().empty())
-        printed.add({Mark::note, "people", "are tied to Slack users by their names at the first start.",
+        printed.add({Mark::note, "people", "are linked to Slack users by their names at the first start.",
                      "Or under [people] in the configuration."});
     else
         printed.add(check::about_people(empty.book()));

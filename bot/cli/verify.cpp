@@ -16,8 +16,8 @@ int verify(const Config& config)
     const auto verdict = snapshot.verify();
     if (!verdict.problem.empty())
         return say("broken: " + verdict.problem, failed);
-    return say(fmt::format("well: {} incidents, {} audit rows in an unbroken chain, {} calls owed to Slack, "
-                           "{} parked for a person",
+    return say(fmt::format("well: {} incidents, {} audit rows in an unbroken chain, {} messages owed to Slack, "
+                           "{} that could not be posted",
                            verdict.incidents, verdict.audit_rows, verdict.owed, verdict.parked),
                done);
 }

@@ -95,11 +95,11 @@ boost::system::result<Declaration, Refusal> read(const Request& request, Book& b
     {
         declaration->started_at = parse_time(started, request.zone, now, Nearest::past);
         if (!declaration->started_at || *declaration->started_at > now)
-            return refuse_field(
-                request, field_started,
-                fmt::format("\"{}\" is no time before now. Write it as 02:50, or 2026-11-24 02:50; it is read in "
-                            "your time zone.",
-                            blocks::escape(started)));
+            return refuse_field(request, field_started,
+                                fmt::format("\"{}\" is not a time in the past that I can read. Write it as 02:50, or "
+                                            "2026-11-24 02:50; it is read in "
+                                            "your time zone.",
+                                            blocks::escape(started)));
     }
     if (const auto commander = said(request, "commander"); !commander.empty())
     {

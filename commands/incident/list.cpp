@@ -89,7 +89,7 @@ Outcome list_incidents(const Request& request, Book& book, UtcMillis now)
     const auto filter = filter_named(request);
     if (!filter)
         return refuse(Refusal::Why::usage,
-                      how_to("A list is of open ones, yours (`mine`), one severity, or this `week`'s.",
+                      how_to("A list can be `open`, `mine`, one severity, or `week` (declared in the last seven days).",
                              shown_name("incident", book.policy()) + " list P0"));
     const auto page = page_asked(request);
     auto incidents = page_of(*filter, page, book, now);

@@ -65,7 +65,7 @@ Modal declare_form(const Policy& policy, Severity chosen)
     });
     const auto command = shown_name("incident", policy);
     return {blocks::view("incident.declare", "Declare an incident", "Declare", "", all).dump(),
-            how_to("An incident needs a severity from P0 to P3 and a title.",
+            how_to("Say what is broken; a severity from P0 to P3 may stand before it.",
                    command + " declare P1 Approval queue not loading")};
 }
 

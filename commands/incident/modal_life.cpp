@@ -19,13 +19,14 @@ constexpr int most_of_text = 3'000;
 constexpr int most_of_time = 40;
 
 /// The verb's form: `title` and the incident above `inputs`.
-std::string form(std::string_view verb, std::string_view title, std::string_view submit, const View& view, json inputs)
+std::string form(std::string_view verb, std::string_view title, std::string_view submit, const View& view, json inputs,
+                 std::string_view close = "Cancel")
 {
     json all = json::array({blocks::section(headline(view.incident))});
     for (auto& input : inputs)
         all.push_back(std::move(input));
     return blocks::view(fmt::format("incident.{}", verb), fmt::format("{} {}", title, label(view.incident)), submit,
-                        form_metadata(view.incident), all)
+                        form_metadata(view.incident), all, close)
         .dump();
 }
 
@@ -60,7 +61,8 @@ Modal cancel_form(const View& view)
 {
     return {form("cancel", "Cancel", "Cancel incident", view,
                  json::array({text_input("Why it is no incident", "Posted in the incident's thread. Its clocks and "
-                                                                  "reminders end, and it counts in no figure.")})),
+                                                                  "reminders end, and it counts in no figure.")}),
+                 "Back"),
             in_words(view, fmt::format("Cancelling {} needs a word on why.", label(view.incident)), "cancel",
                      "a planned restart, nothing is broken")};
 }
@@ -70,7 +72,7 @@ Modal merge_form(const View& view, const std::vector<Incident>& others)
     std::vector<blocks::Choice> choices;
     for (const auto& other : others)
         choices.push_back(
-            {fmt::format("{}, P{}: {}", label(other), static_cast<int>(other.severity), other.title), label(other)});
+            {fmt::format("{} · {} · {}", blocks::severity(other.severity), label(other), other.title), label(other)});
     return {form("merge", "Merge", "Merge", view,
                  json::array({blocks::select(std::string{field_target}, "It becomes part of", choices, "")})),
             in_words(view, fmt::format("Say what {} becomes part of.", label(view.incident)), "merge",
@@ -79,10 +81,11 @@ Modal merge_form(const View& view, const std::vector<Incident>& others)
 
 Modal report_form(const View& view)
 {
+    const auto name = report_name(view.incident.severity);
     return {form("report", "Report of", "Record", view,
-                 json::array({text_input("Where the report stands", "A link, or the report itself.", false,
-                                         view.incident.follow_up)})),
-            in_words(view, fmt::format("Say where the report of {} stands.", label(view.incident)), "report",
+                 json::array({text_input(fmt::format("Link to the {}, or its text", name),
+                                         "Posted in the incident's thread.", false, view.incident.follow_up)})),
+            in_words(view, fmt::format("Give the {} of {} as a link or as text.", name, label(view.incident)), "report",
                      "https://wiki.example.com/queue-outage")};
 }
 

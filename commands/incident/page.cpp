@@ -39,7 +39,7 @@ void page(const Request& request, const Incident& incident, const std::string& w
     {
         const auto row = say_in_emergency(incident, message, SendClass::page, book, now);
         book.incidents.add_open_page(incident.id, {.call_id = row, .user = {}});
-        note_asked(request, incident, "the emergency channel, as nobody on call is tied to a Slack user", book, now);
+        note_asked(request, incident, "the emergency channel, as nobody on call is linked to a Slack user", book, now);
         return;
     }
     if (view.asked.user == request.user)

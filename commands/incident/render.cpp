@@ -41,16 +41,20 @@ std::string due_line(std::string_view name, const Clock& clock, std::string_view
     return fmt::format("*{}:* due by {}", name, blocks::date(clock.due));
 }
 
-/// Mentions whom it is asked of, unless they declared it themselves.
+/// Mentions whom it is asked of, unless they declared it themselves. Where nobody can be asked by name, whoever reads
+/// it.
 std::string who_is_asked(const View& view)
 {
     const auto& primary = view.on_call.primary;
     const auto name = primary.name.empty() ? std::string{"nobody"} : blocks::escape(primary.name);
     const auto& asked = view.asked;
-    if (view.incident.state != IncidentState::open || asked.user.empty() || asked.user == view.incident.declared.by)
+    if (view.incident.state != IncidentState::open || asked.user == view.incident.declared.by)
         return name;
-    const auto please = blocks::mention(asked.user) + ", please acknowledge";
-    return asked.is_primary ? please : fmt::format("{}, not tied to a Slack user; {} instead", name, please);
+    const auto please = asked.user.empty() ? std::string{"whoever reads this, please acknowledge"}
+                                           : blocks::mention(asked.user) + ", please acknowledge";
+    if (asked.is_primary)
+        return please;
+    return fmt::format("{}{}; {}", name, primary.name.empty() ? "" : ", not linked to a Slack user", please);
 }
 
 /// "Scribe: Ben", a line for each role.
@@ -74,8 +78,7 @@ std::string parts_shown(const View& view)
 std::string card_facts(const View& view)
 {
     const auto& incident = view.incident;
-    std::string text = fmt::format("*State:* {}\n*Commander:* {}\n", word(incident.state),
-                                   view.commander.empty() ? "nobody yet" : blocks::escape(view.commander));
+    std::string text = fmt::format("*State:* {}\n*Commander:* {}\n", word(incident.state), commander_shown(view));
     text += parts_shown(view);
     if (!incident.service.empty())
         text += fmt::format("*Service:* {}\n", blocks::escape(incident.service));

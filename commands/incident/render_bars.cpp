@@ -40,9 +40,18 @@ Message already_so(const View& view)
     return say(moved_here(view) + " Nothing was changed.", buttons_now(view.incident));
 }
 
+Message not_over(const View& view)
+{
+    const auto& incident = view.incident;
+    const auto since = moved_here(view).substr(label(incident).size());
+    return say(fmt::format("{} is {}: it{} Nothing was changed.", label(incident),
+                           incident.state == IncidentState::open ? "open already" : "not over", since),
+               buttons_now(incident));
+}
+
 Message drawn_before(const View& view)
 {
-    return say(fmt::format("What you pressed is older than this: {} Nothing was changed.", moved_here(view)),
+    return say(fmt::format("That button is out of date: {} Nothing was changed.", moved_here(view)),
                buttons_now(view.incident));
 }
 
@@ -68,7 +77,7 @@ Message how_to_merge(const Policy& policy)
 
 Message merge_into_itself(const View& view)
 {
-    return say(fmt::format("{} cannot become part of itself. Name another: `{} merge {} into INC-<number>`",
+    return say(fmt::format("{} cannot become part of itself. Name another: `{} merge {} into INC-&lt;number&gt;`",
                            label(view.incident), view.command, label(view.incident)));
 }
 
@@ -98,7 +107,8 @@ Message for_responders(const View& view, std::string_view what)
 Message for_managers(const View& view)
 {
     const auto& manager = view.on_call.manager.name;
-    return say(fmt::format("Only a manager can close {} while something is owed.{}", label(view.incident),
+    return say(fmt::format("Only a manager can close {} while something is owed: {}.{}", label(view.incident),
+                           what_is_owed(view),
                            manager.empty() ? "" : fmt::format(" On call as manager: {}.", blocks::escape(manager))));
 }
 

@@ -41,6 +41,8 @@ Message render_report(const View& view);
 // Refusals.
 /// It is in that state already: who brought it there and when.
 Message already_so(const View& view);
+/// To somebody who wants it reopened.
+Message not_over(const View& view);
 /// A merged incident: the same for the one that it is part of now, with a button that does it. `line` is that command.
 Message merged_away(const View& view, const View& into, const std::string& line);
 /// A button or form from before the incident was last resolved, reopened, cancelled or closed.

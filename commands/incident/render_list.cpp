@@ -80,11 +80,11 @@ Message render_incident(const View& view, const std::vector<std::pair<TimelineEn
         text += fmt::format("\nFix expected {}", blocks::date(*incident.eta));
     if (const auto owed = owed_afterwards(view); !owed.empty())
         text += "\n" + owed;
-    bool is_cut = false;
+    TimelineLines lines;
     for (const auto& [entry, who] : timeline)
-        text += "\n" + timeline_line(entry, who, is_cut);
+        text += "\n" + lines.next(entry, who);
     const auto& last = incident.resolution.empty() ? incident.last_update_text : incident.resolution;
-    if (is_cut && !last.empty())
+    if (lines.has_cut() && !last.empty())
         text += fmt::format("\n*{}:* {}", incident.resolution.empty() ? "Last update" : "What fixed it",
                             blocks::escape(last));
     if (!is_unresolved(incident.state))

@@ -56,9 +56,9 @@ Message render_reopened(const View& view, const UserId& by)
     else if (incident.commander.value.starts_with("console:") || incident.commander.empty())
         text += "It is being worked on again.";
     else if (incident.commander == by)
-        text += fmt::format("{} commands it.", blocks::escape(view.commander));
+        text += fmt::format("{} is the commander.", blocks::escape(view.commander));
     else
-        text += fmt::format("{}, you command it: please take it up again.", blocks::mention(incident.commander));
+        text += fmt::format("{}, you are the commander: please take it up again.", blocks::mention(incident.commander));
     text += promises(view);
     if (incident.state == IncidentState::open)
         return say(text, {button("Acknowledge", "ack", incident, Style::primary)});
@@ -82,7 +82,7 @@ Message render_closed(const View& view)
 Message answer_closed(const View& view)
 {
     const auto& incident = view.incident;
-    return say(fmt::format("{} is closed. Should it come back: `{} reopen {} <why>`", label(incident), view.command,
+    return say(fmt::format("{} is closed. If it comes back: `{} reopen {} &lt;why&gt;`", label(incident), view.command,
                            label(incident)));
 }
 
@@ -96,8 +96,8 @@ Message render_cancelled(const View& view)
 Message answer_cancelled(const View& view)
 {
     const auto& incident = view.incident;
-    return say(fmt::format("{} is cancelled; its clocks and reminders end. Should it be one after all: `{} reopen {} "
-                           "<why>`",
+    return say(fmt::format("{} is cancelled; its clocks and reminders end. If it is an incident after all: "
+                           "`{} reopen {} &lt;why&gt;`",
                            label(incident), view.command, label(incident)));
 }
 
@@ -110,11 +110,12 @@ Message render_merged(const View& view, const View& into)
 Message render_merged_in(const View& view, const View& into)
 {
     const auto& incident = view.incident;
-    auto text = fmt::format("{} merged {} into this incident.", blocks::escape(view.moved_by), headline(incident));
+    auto text =
+        fmt::format("{} merged {} into {}.", blocks::escape(view.moved_by), headline(incident), label(into.incident));
     if (incident.severity >= into.incident.severity)
         return say(text);
     const auto severity = fmt::format("P{}", static_cast<int>(incident.severity));
-    text += fmt::format(" It was graver than this one, which stays {} unless somebody raises it.",
+    text += fmt::format(" It is worse than {}, which stays {} unless somebody raises it.", label(into.incident),
                         blocks::severity(into.incident.severity));
     return say(text, {{.label = "Raise to " + severity,
                        .action_id = "hotwatch.run",

@@ -12,18 +12,18 @@ Message render_acknowledged(const View& view)
 {
     const auto& incident = view.incident;
     const auto by = blocks::escape(view.acknowledged_by);
-    auto text = fmt::format("{} acknowledged {} {}.", by, label(incident),
+    auto text = fmt::format("{} acknowledged {} {}", by, label(incident),
                             verdict(view.clocks.response, incident.acknowledged->at));
     text += incident.commander == incident.acknowledged->by
-                ? fmt::format(" {} commands.", by)
-                : fmt::format(" The commander is {}.", blocks::escape(view.commander));
+                ? std::string{" and is the commander."}
+                : fmt::format(". The commander is {}.", blocks::escape(view.commander));
     return say(text);
 }
 
 Message render_updated(const View& view)
 {
     const auto& incident = view.incident;
-    auto text = fmt::format("*Update from {}:* {}", blocks::escape(view.updated_by),
+    auto text = fmt::format("*Update of {} from {}:* {}", label(incident), blocks::escape(view.updated_by),
                             shortened(incident.last_update_text, 2'500, view));
     if (incident.eta)
         text += fmt::format("\nFix expected {}.", blocks::date(*incident.eta));
@@ -45,8 +45,8 @@ Message render_resolved(const View& view)
 
 Message render_snoozed(const View& view, std::string_view who, std::string_view why)
 {
-    return say(fmt::format("{} snoozed the next reminder until {}{}.", blocks::escape(who),
-                           blocks::time_of_day(view.next_update.value_or(UtcMillis{})),
+    return say(fmt::format("{} snoozed the next reminder of {} until {}{}.", blocks::escape(who), label(view.incident),
+                           blocks::date(view.next_update.value_or(UtcMillis{})),
                            why.empty() ? "" : ": " + blocks::escape(why)));
 }
 
@@ -64,7 +64,7 @@ Message answer_declared(const View& view, bool severity_was_given)
         text += fmt::format(" No severity was given, so it is {}.", blocks::severity(incident.severity));
     if (incident.acknowledged)
         text += incident.commander == incident.declared.by
-                    ? " You are on call, so it counts as acknowledged and you command."
+                    ? " You are on call, so it counts as acknowledged and you are the commander."
                     : " You are on call, so it counts as acknowledged.";
     else
         text += fmt::format(" Response is due by {}.", blocks::date(view.clocks.response.due));
@@ -80,7 +80,7 @@ Message answer_acknowledged(const View& view)
     auto text = fmt::format("You acknowledged {} {}", label(incident),
                             verdict(view.clocks.response, incident.acknowledged->at));
     text += incident.commander == incident.acknowledged->by
-                ? " and command it."
+                ? " and are the commander."
                 : fmt::format(". The commander is {}.", blocks::escape(view.commander));
     if (view.next_update)
         text += fmt::format(" Next update due by {}.", blocks::date(*view.next_update));
@@ -110,7 +110,7 @@ Message answer_snoozed(const View& view, UtcMillis was_due, std::string_view why
 {
     return say(
         fmt::format(
-            "The next reminder of {} comes {} instead of {}{}. It can be snoozed again after one more reminder, or "
+            "The next reminder of {} comes at {} instead of {}{}. It can be snoozed again after one more reminder, or "
             "after an update.",
             label(view.incident), blocks::time_of_day(view.next_update.value_or(was_due)), blocks::time_of_day(was_due),
             why.empty() ? std::string{} : ": " + blocks::escape(why)),

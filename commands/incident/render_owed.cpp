@@ -17,7 +17,7 @@ constexpr std::size_t most_of_report = 600;
 
 std::string how_to_report(const View& view)
 {
-    return fmt::format("`{} report {} <link to it>`", view.command, label(view.incident));
+    return fmt::format("`{} report {} &lt;link to it&gt;`", view.command, label(view.incident));
 }
 }  // namespace
 
@@ -49,7 +49,7 @@ Message render_report(const View& view)
         return owes_no_report(view);
     if (!incident.resolved)
         return report_comes_later(view);
-    return say(fmt::format("{} Where it stands is recorded by {}.", owed_afterwards(view), how_to_report(view)));
+    return say(owed_afterwards(view));
 }
 
 Message still_owed(const View& view)
@@ -57,16 +57,15 @@ Message still_owed(const View& view)
     const auto& incident = view.incident;
     auto text = fmt::format("{} cannot close yet. Owed:\n", label(incident));
     if (owed(incident, view.policy) == Owed::faq)
-        return say(fmt::format("{}• an FAQ entry: `{} close {} --faq=\"<entry>\"`. Where none is needed: "
+        return say(fmt::format("{}• {}: `{} close {} --faq=\"&lt;entry&gt;\"`. Where none is needed: "
                                "`--faq=not-needed`",
-                               text, view.command, label(incident)),
+                               text, what_is_owed(view), view.command, label(incident)),
                    {{.label = "No FAQ entry needed",
                      .action_id = "hotwatch.run",
                      .value = fmt::format("incident close {} --faq=not-needed", label(incident)),
                      .spoken = fmt::format("Close {} without an FAQ entry", label(incident))}});
-    return say(fmt::format("{}• the {}, due by {}: {}\nA manager may close it without: `{} close {} --force`", text,
-                           report_name(incident.severity), blocks::date(report_due(view)), how_to_report(view),
-                           view.command, label(incident)));
+    return say(fmt::format("{}• {}: {}\nA manager may close it without: `{} close {} --force`", text,
+                           what_is_owed(view), how_to_report(view), view.command, label(incident)));
 }
 
 Message owes_no_faq(const View& view)
@@ -81,7 +80,7 @@ Message owes_no_report(const View& view)
     const auto& incident = view.incident;
     auto text = fmt::format("{} is {} and owes no report.", label(incident), blocks::severity(incident.severity));
     if (owed_by(incident.severity, view.policy) == Owed::faq)
-        text += fmt::format(" It owes an FAQ entry: `{} close {} --faq=\"<entry>\"`, or `--faq=not-needed`",
+        text += fmt::format(" It owes an FAQ entry: `{} close {} --faq=\"&lt;entry&gt;\"`, or `--faq=not-needed`",
                             view.command, label(incident));
     return say(text);
 }
@@ -89,15 +88,15 @@ Message owes_no_report(const View& view)
 Message report_comes_later(const View& view)
 {
     const auto& incident = view.incident;
-    return say(
-        fmt::format("{} is {}: its report is owed once it is resolved. For the timeline now: `{} note {} <text>`",
-                    label(incident), word(incident.state), view.command, label(incident)));
+    return say(fmt::format(
+        "{} is {}: its {} is owed once it is resolved. For the timeline now: `{} note {} &lt;text&gt;`",
+        label(incident), word(incident.state), report_name(incident.severity), view.command, label(incident)));
 }
 
 Message resolve_first(const View& view)
 {
     const auto& incident = view.incident;
-    return say(fmt::format("{} is {}. It can be closed once it is resolved: `{} resolve {} <what fixed it>`",
+    return say(fmt::format("{} is {}. It can be closed once it is resolved: `{} resolve {} &lt;what fixed it&gt;`",
                            label(incident), word(incident.state), view.command, label(incident)),
                {button("Resolve", "resolve", incident)});
 }

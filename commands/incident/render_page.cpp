@@ -24,8 +24,7 @@ std::string in_whose_place(const View& view)
     const auto who = asked.user.empty() ? "so whoever reads this is asked" : "so you are asked instead";
     if (asked.missing.empty())
         return fmt::format("\nNobody is on call now, {}.", who);
-    return fmt::format("\n*{}* is on call, but no Slack user is tied to that name, {}. To tie it: `{} link \"{}\" "
-                       "@user`",
+    return fmt::format("\n*{}* is on call, but not linked to a Slack user, {}. To link: `{} link \"{}\" @somebody`",
                        blocks::escape(asked.missing), who, view.oncall_command, blocks::escape(asked.missing));
 }
 std::string what_happened(const View& view, const std::string& why)

@@ -139,7 +139,7 @@ Message already_yours(const View& view, UtcMillis since)
 
 Message commander_stays(const View& view)
 {
-    return say(fmt::format("You command {}, and somebody must. Hand it over first: `{} lead {} @user`",
+    return say(fmt::format("You are the commander of {}, and it needs one. Hand it over first: `{} lead {} @somebody`",
                            label(view.incident), view.command, label(view.incident)),
                {button("Assign", "assign", view.incident)});
 }
@@ -167,7 +167,7 @@ std::string nobody_of_that_name(const std::string& typed)
     if (typed.empty())
         return "Say who: pick the person from Slack's list after @.";
     return fmt::format(
-        "\"{}\" is nobody I know in this workspace, or several people. Pick the person from Slack's list "
+        "\"{}\" matches nobody in this workspace, or more than one person. Pick the person from Slack's list "
         "after @.",
         blocks::escape(blocks::cut(typed, 80)));
 }
@@ -182,7 +182,8 @@ std::string cannot_have_a_role(const std::string& who, const Person& person)
 
 std::string no_past_time(const std::string& typed)
 {
-    return fmt::format("\"{}\" is no time before now. Write it as 03:10, or 2026-11-24 03:10; it is read in your time "
+    return fmt::format("\"{}\" is not a time in the past that I can read. Write it as 03:10, or 2026-11-24 03:10; it "
+                       "is read in your time "
                        "zone.",
                        blocks::escape(blocks::cut(typed, 80)));
 }

@@ -104,7 +104,7 @@ std::string counted(const PostIncident& report)
         updates += entry.action == "update" ? 1 : 0;
         reminders += entry.action == "reminder" ? 1 : 0;
     }
-    return fmt::format("{}; {} reminders asked for one", updates, reminders);
+    return fmt::format("{}; {} {} asked for one", updates, reminders, reminders == 1 ? "reminder" : "reminders");
 }
 
 std::string facts(const PostIncident& report)
@@ -139,7 +139,7 @@ std::string timeline(const PostIncident& report)
         if (!entry.text.empty())
             text += markdown::quote(entry.text, "  ");
     }
-    return text.empty() ? "Nothing stands there.\n" : text;
+    return text.empty() ? "The timeline is empty.\n" : text;
 }
 
 std::string resolution(const PostIncident& report)

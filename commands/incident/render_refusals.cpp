@@ -21,7 +21,11 @@ Message plain(const std::string& text)
 
 Message already_over(const View& view)
 {
-    return say(ended(view) + " Nothing was changed.");
+    const auto& incident = view.incident;
+    auto text = ended(view) + " Nothing was changed.";
+    if (after(incident.state, Move::reopen))
+        text += fmt::format(" If it is not over: `{} reopen {} &lt;why&gt;`.", view.command, label(incident));
+    return say(text);
 }
 
 Message reminder_was_answered(const View& view)
@@ -30,7 +34,7 @@ Message reminder_was_answered(const View& view)
     auto text = fmt::format("This reminder of {} is answered: {} posted an update {}. Nothing was snoozed.",
                             label(incident), blocks::escape(view.updated_by), blocks::date(incident.last_update.at));
     if (view.next_update)
-        text += fmt::format(" The next one comes {}; to move that: `{} snooze {} 10m &lt;why&gt;`",
+        text += fmt::format(" The next one comes at {}; to move that: `{} snooze {} 10m &lt;why&gt;`",
                             blocks::time_of_day(*view.next_update), view.command, label(incident));
     return say(text);
 }
@@ -41,7 +45,8 @@ Message snoozed_before(const View& view, const std::optional<std::pair<std::stri
                             blocks::time_of_day(until));
     if (by)
         text += fmt::format(": {} did it {}", blocks::escape(by->first), blocks::date(by->second));
-    return say(text + ". An update restarts the count.");
+    return say(text + fmt::format(". An update starts the interval anew: `{} update {} no news yet`", view.command,
+                                  label(view.incident)));
 }
 
 Message how_to(const std::string& text, const std::string& example)

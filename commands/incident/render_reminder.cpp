@@ -59,6 +59,15 @@ std::string how_late(const Reminder& reminder)
         text += fmt::format(" {} more fell due meanwhile; this one stands for all.", reminder.step.passed_by);
     return text;
 }
+
+/// A time in a message that stays: the day is said once, or again where it is another (in UTC: the reader's own days
+/// are not known here). "at 03:16", "2025-10-15 00:02".
+std::string time_after(UtcMillis said, UtcMillis t, std::string_view at)
+{
+    using std::chrono::days;
+    return std::chrono::floor<days>(said) == std::chrono::floor<days>(t) ? std::string{at} + blocks::time_of_day(t)
+                                                                         : blocks::date(t);
+}
 }  // namespace
 
 Message render_reminder(const Reminder& reminder)
@@ -67,7 +76,7 @@ Message render_reminder(const Reminder& reminder)
     auto text = fmt::format("⏰ {}please post a status update: {}. {}{}{}", who_is_asked(reminder), headline(incident),
                             since_when(reminder), how_often(reminder), how_late(reminder));
     if (reminder.view.next_update)
-        text += fmt::format("\nThe next reminder comes {}.", blocks::time_of_day(*reminder.view.next_update));
+        text += fmt::format("\nThe next reminder comes {}.", blocks::date(*reminder.view.next_update));
     return say(text, {button("Post update", "update", incident, Style::primary), button("Snooze", "snooze", incident),
                       button("Resolve", "resolve", incident)});
 }
@@ -75,15 +84,15 @@ Message render_reminder(const Reminder& reminder)
 Message render_reminder_answered(const View& view, std::string_view who, std::string_view what, UtcMillis asked_at,
                                  UtcMillis now)
 {
-    return say(fmt::format("☑️ The update of {} asked for {} was answered {} by {} from {}.", label(view.incident),
-                           blocks::time_of_day(asked_at), blocks::time_of_day(now), what, blocks::escape(who)));
+    return say(fmt::format("☑️ {}: the reminder of {} was answered {} by {} from {}.", label(view.incident),
+                           blocks::date(asked_at), time_after(asked_at, now, "at "), what, blocks::escape(who)));
 }
 
 Message render_reminder_snoozed(const View& view, std::string_view who, UtcMillis asked_at, UtcMillis until)
 {
     return say(
-        fmt::format("💤 An update of {} was asked for {}. {} snoozed the next reminder until {}.", label(view.incident),
-                    blocks::time_of_day(asked_at), blocks::escape(who), blocks::time_of_day(until)),
+        fmt::format("💤 {}: an update was asked for {}. {} snoozed the next reminder until {}.", label(view.incident),
+                    blocks::date(asked_at), blocks::escape(who), time_after(asked_at, until, "")),
         {button("Post update", "update", view.incident, Style::primary), button("Resolve", "resolve", view.incident)});
 }
 

@@ -58,7 +58,8 @@ Message render_severity(const Raise& raise, const UserId& by)
                             because(raise.why, most_of_why, raise.view), consequences(raise));
     const bool is_raise = incident.severity < raise.from;
     if (is_raise && incident.commander != by && can_be_mentioned(incident.commander))
-        text += fmt::format("\n{}, you command it: please see to that.", blocks::mention(incident.commander));
+        text += fmt::format("\n{}, you are the commander: please {}.", blocks::mention(incident.commander),
+                            raise.view.next_update ? "post the next update by then" : "see what it needs now");
     return say(text);
 }
 
@@ -85,7 +86,7 @@ Message render_announcement(const View& view)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("{}\nState: {}. Commander: {}. {}.", headline(incident), word(incident.state),
-                            view.commander.empty() ? "nobody yet" : blocks::escape(view.commander), place_shown(view));
+                            commander_shown(view), place_shown(view));
     if (!is_unresolved(incident.state))
         text += "\n" + ended(view);
     if (incident.state != IncidentState::open)
@@ -95,9 +96,12 @@ Message render_announcement(const View& view)
 
 Message render_downgraded(const View& view, const std::string& by, const std::string& why)
 {
-    return say(fmt::format("{} lowered {} from {}{}\nIt is {} now. {}.", blocks::escape(by), headline(view.incident),
-                           blocks::severity(Severity::p0), because(why, most_of_why, view),
-                           blocks::severity(view.incident.severity), place_shown(view)));
+    const auto& incident = view.incident;
+    return say(fmt::format("{} lowered {} · *{}* from {} to {}{}\n{}. If that is wrong: `{} severity {} P0 "
+                           "&lt;reason&gt;`",
+                           blocks::escape(by), label(incident), blocks::escape(incident.title),
+                           blocks::severity(Severity::p0), blocks::severity(incident.severity),
+                           because(why, most_of_why, view), place_shown(view), view.command, label(incident)));
 }
 
 Message no_such_severity(const View& view, const std::string& typed)
@@ -120,7 +124,7 @@ Message severity_changed_meanwhile(const View& view, const std::string& by, UtcM
 {
     const auto& incident = view.incident;
     return say(fmt::format("{} made {} {} {}, after that form was opened. Nothing was changed. To change it again: `{} "
-                           "severity {} P1 <reason>`",
+                           "severity {} P1 &lt;reason&gt;`",
                            blocks::escape(by), label(incident), blocks::severity(incident.severity),
                            blocks::date(since), view.command, label(incident)));
 }

@@ -22,7 +22,7 @@ struct Raise  // or the opposite
 /// unless it was `by` them.
 Message render_severity(const Raise& raise, const UserId& by);
 Message answer_severity(const Raise& raise);
-/// For a page: "Raised from 🔵 P2 medium by Ana: it spreads."
+/// For a page: "Raised from 🟦 P2 medium by Ana: it spreads."
 std::string raised_by(const Raise& raise);
 /// For a page: who reopened it and why.
 std::string reopened_by(const View& view);

@@ -21,22 +21,19 @@ std::string in_one_line(std::string text)
     return text;
 }
 
-bool is_of_one_day(const std::vector<NumberedEntry>& entries)
-{
-    return entries.empty() || entries.back().entry.at - entries.front().entry.at < std::chrono::hours{12};
-}
 }  // namespace
 
-std::string timeline_line(const TimelineEntry& entry, std::string_view who, bool& is_cut)
+std::string TimelineLines::next(const TimelineEntry& entry, std::string_view who)
 {
-    auto text =
-        fmt::format("{} *{}* {}", blocks::time_of_day(entry.at), blocks::escape(entry.action), blocks::escape(who));
+    const auto day = std::chrono::floor<std::chrono::days>(entry.at);
+    const auto when = day == day_ ? blocks::time_of_day(entry.at) : blocks::date(entry.at);
+    day_ = day;
+    auto text = fmt::format("{} {}: *{}*", when, blocks::escape(who), blocks::escape(entry.action));
     if (entry.text.empty())
         return text;
-    const auto whole = in_one_line(entry.text);
-    const auto cut = blocks::cut(whole, most_of_entry);
-    is_cut = is_cut || cut != entry.text;
-    return text + ": " + blocks::escape(cut);
+    const auto cut = blocks::cut(in_one_line(entry.text), most_of_entry);
+    has_cut_ = has_cut_ || cut != entry.text;
+    return text + " " + blocks::escape(cut);
 }
 
 Message render_timeline(const View& view, const std::vector<NumberedEntry>& entries, std::int64_t size)
@@ -44,18 +41,15 @@ Message render_timeline(const View& view, const std::vector<NumberedEntry>& entr
     const auto& incident = view.incident;
     auto text = headline(incident);
     if (entries.empty())
-        return say(text + "\nNothing stands there.");
+        return say(text + "\nThe timeline is empty.");
     if (entries.size() < static_cast<std::size_t>(size))
         text += fmt::format("\nEntries {} to {} of {}", entries.front().number, entries.back().number, size);
-    if (!is_of_one_day(entries))
-        text += fmt::format("\nFrom {} to {}", blocks::date(entries.front().entry.at),
-                            blocks::date(entries.back().entry.at));
+    TimelineLines lines;
     std::int64_t first_cut = 0;
     for (const auto& entry : entries)
     {
-        bool is_cut = false;
-        text += fmt::format("\n{}. {}", entry.number, timeline_line(entry.entry, entry.who, is_cut));
-        if (is_cut && first_cut == 0)
+        text += fmt::format("\n{}. {}", entry.number, lines.next(entry.entry, entry.who));
+        if (lines.has_cut() && first_cut == 0)
             first_cut = entry.number;
     }
     if (first_cut != 0)
@@ -72,8 +66,8 @@ Message render_timeline(const View& view, const std::vector<NumberedEntry>& entr
 
 Message render_entry(const View& view, const NumberedEntry& entry)
 {
-    auto text = fmt::format("{}\n{}. {} *{}* {}", headline(view.incident), entry.number, blocks::date(entry.entry.at),
-                            blocks::escape(entry.entry.action), blocks::escape(entry.who));
+    auto text = fmt::format("{}\n{}. {} {}: *{}*", headline(view.incident), entry.number, blocks::date(entry.entry.at),
+                            blocks::escape(entry.who), blocks::escape(entry.entry.action));
     if (!entry.entry.text.empty())
         text += "\n" + blocks::escape(entry.entry.text);
     return say(text);

@@ -23,7 +23,19 @@ Message render_timeline(const View& view, const std::vector<NumberedEntry>& entr
 Message render_entry(const View& view, const NumberedEntry& entry);
 Message no_such_entry(const View& view, std::int64_t size);
 
-/// "03:02 *acknowledged* Ana: text", in one line; `is_cut` is set where the text is longer.
-std::string timeline_line(const TimelineEntry& entry, std::string_view who, bool& is_cut);
+/// Entries one below the other, oldest first. The day stands on the first and wherever another begins (in UTC: the
+/// reader's own days are not known here).
+class TimelineLines
+{
+  public:
+    /// "03:02 Ana: *acknowledged* text", in one line.
+    std::string next(const TimelineEntry& entry, std::string_view who);
+    /// Whether the text of any was longer.
+    bool has_cut() const { return has_cut_; }
+
+  private:
+    std::chrono::time_point<UtcMillis::clock, std::chrono::days> day_{};
+    bool has_cut_ = false;
+};
 
 }  // namespace hotwatch::incident

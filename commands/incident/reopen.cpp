@@ -23,7 +23,7 @@ Outcome reopen_incident(const Request& request, Book& book, UtcMillis now)
     if (!found)
         return found.error();
     if (!after(found->incident.state, Move::reopen))
-        return refuse(Refusal::Why::not_now, already_so(view_of(found->incident, book, now)));
+        return refuse(Refusal::Why::not_now, not_over(view_of(found->incident, book, now)));
     if (auto refusal = out_of_date(request, found->incident, book, now))
         return *std::move(refusal);
     const auto why = told(request, found->rest);

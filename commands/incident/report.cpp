@@ -1,4 +1,6 @@
 // `report`: the post-incident report is written, and stands there.
+#include <fmt/format.h>
+
 #include "commands/incident/card.hpp"
 #include "commands/incident/closing.hpp"
 #include "commands/incident/guards.hpp"
@@ -8,6 +10,7 @@
 #include "commands/incident/owed.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/render_life.hpp"
+#include "commands/incident/words.hpp"
 
 namespace hotwatch
 {
@@ -26,7 +29,8 @@ std::optional<Refusal> bar_of_report(const Request& request, const Incident& inc
         return refuse(Refusal::Why::not_now, already_over(view_of(incident, book, now)));
     if (auto refusal = out_of_date(request, incident, book, now))
         return refusal;
-    return only_responders_and_declarer(request, incident, "file its report", book, now);
+    return only_responders_and_declarer(request, incident, fmt::format("file its {}", report_name(incident.severity)),
+                                        book, now);
 }
 }  // namespace
 
@@ -42,7 +46,7 @@ Outcome report_incident(const Request& request, Book& book, UtcMillis now)
         return *std::move(refusal);
     const auto text = found->rest == "edit" ? std::string{} : told(request, found->rest);
     if (text.empty() && request.origin == Origin::form)
-        return refuse_field(request, field_text, "Say where the report stands, such as a link, or paste it.");
+        return refuse_field(request, field_text, "Give it as a link or as text.");
     if (text.empty())
         return ask_for(request, report_form(view_of(incident, book, now)), "report", incident);
 

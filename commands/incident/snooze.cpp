@@ -85,11 +85,11 @@ Outcome snooze_reminder(const Request& request, Book& book, UtcMillis now)
     case SnoozeBar::already_snoozed:
         return refuse(Refusal::Why::not_now, snoozed_before(view, who_snoozed(incident, book), timer->due_at));
     case SnoozeBar::twice_in_a_row:
-        return refuse(
-            Refusal::Why::not_now,
-            plain(fmt::format("The last reminder of {} had been snoozed, and two in a row cannot be. Say what is "
-                              "known, even if it is nothing new: `{} update {} no news yet`",
-                              label(incident), view.command, label(incident))));
+        return refuse(Refusal::Why::not_now,
+                      plain(fmt::format(
+                          "The last reminder of {} was snoozed, and it cannot be snoozed twice in a row. Say what is "
+                          "known, even if it is nothing new: `{} update {} no news yet`",
+                          label(incident), view.command, label(incident))));
     case SnoozeBar::none:
         break;
     }

@@ -30,10 +30,10 @@ Outcome update_incident(const Request& request, Book& book, UtcMillis now)
     {
         incident.eta = parse_time(eta, request.zone, now);
         if (!incident.eta || *incident.eta <= now)
-            return refuse_field(
-                request, field_eta,
-                fmt::format("\"{}\" is no time to come. Write it as 04:00 or +90m; it is read in your time zone.",
-                            blocks::escape(eta)));
+            return refuse_field(request, field_eta,
+                                fmt::format("\"{}\" is not a time in the future that I can read. Write it as 04:00 or "
+                                            "+90m; it is read in your time zone.",
+                                            blocks::escape(eta)));
     }
 
     incident.last_update = {now, request.user};

@@ -145,6 +145,13 @@ std::string place_shown(const View& view)
     return fmt::format("<{}|Its thread> is in {}", view.link, room_shown(view.incident));
 }
 
+std::string commander_shown(const View& view)
+{
+    if (!view.commander.empty())
+        return blocks::escape(view.commander);
+    return is_unresolved(view.incident.state) ? "nobody yet" : "nobody";
+}
+
 std::string_view word(IncidentRole role)
 {
     switch (role)
@@ -195,14 +202,24 @@ std::string owed_afterwards(const View& view)
     switch (owed(incident, view.policy))
     {
     case Owed::report:
-        return fmt::format("A {} is due by {}.", report_name(incident.severity), blocks::date(report_due(view)));
+        return fmt::format("A {} is due by {}. When it is written: `{} report {} &lt;link to it&gt;`.",
+                           report_name(incident.severity), blocks::date(report_due(view)), view.command,
+                           label(incident));
     case Owed::faq:
-        return fmt::format("Owed before it closes: an FAQ entry. Where none is needed: `{} close {} --faq=not-needed`",
+        return fmt::format("Owed before it closes: an FAQ entry. Name it: `{} close {} --faq=\"&lt;entry&gt;\"`. Where "
+                           "none is needed: `--faq=not-needed`",
                            view.command, label(incident));
     case Owed::nothing:
         break;
     }
     return {};
+}
+
+std::string what_is_owed(const View& view)
+{
+    if (owed(view.incident, view.policy) == Owed::faq)
+        return "an FAQ entry";
+    return fmt::format("the {}, due by {}", report_name(view.incident.severity), blocks::date(report_due(view)));
 }
 
 std::string_view report_name(Severity severity)

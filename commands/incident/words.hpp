@@ -13,7 +13,7 @@ namespace hotwatch::incident
 std::string label(const Incident& incident);  // INC-12
 /// "\n… and 7 more" beside `shown` of them, "" where those are all.
 std::string and_more(const SomeIncidents& some, std::size_t shown);
-std::string headline(const Incident& incident);    // 🔴 P0 critical · INC-12 · *Approval queue down*
+std::string headline(const Incident& incident);    // 🛑 P0 critical · INC-12 · *Approval queue down*
 std::string room_shown(const Incident& incident);  // <#C12>, #name until Slack has told the id, "a direct message"
 std::string promised(const Clock& clock);          // promised within 5 min
 std::string verdict(const Clock& clock, UtcMillis now);    // after 7 min, 2 min late (promised …)
@@ -27,6 +27,8 @@ std::string moved_here(const View& view);
 /// while its first post is only owed.
 std::string place_shown(const View& view);
 
+/// Who leads it, "nobody yet", or "nobody" where it is over.
+std::string commander_shown(const View& view);
 std::string_view word(IncidentRole role);                       // "commander", "communications", …
 std::optional<IncidentRole> role_named(std::string_view word);  // also "lead", "comms", …
 
@@ -36,8 +38,10 @@ std::string shortened(const std::string& text, std::size_t most, const View& vie
 /// The end of a sentence, with the reason that was given: ": it spreads." or ".".
 std::string because(const std::string& why, std::size_t most, const View& view);
 
-/// What is still owed after the resolution, "" nothing: "A post-mortem is due by <date>."
+/// What is still owed after the resolution, "" nothing: "A post-mortem is due by <date>. When …".
 std::string owed_afterwards(const View& view);
+/// The same as a part of a sentence: "the post-mortem, due by <date>". Precondition: something is owed.
+std::string what_is_owed(const View& view);
 std::string_view report_name(Severity severity);  // "post-mortem", "root cause analysis"
 UtcMillis report_due(const View& view);           // precondition: it is resolved, and its severity owes a report
 

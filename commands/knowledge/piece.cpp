@@ -196,9 +196,12 @@ class Reader
                 add(is_bare ? url : "");
             return;
         }
-        if (!is_bare)
-            add(label.empty() ? "" : ": ");
+        const bool is_beside_label = !is_bare && !label.empty();
+        if (is_beside_label)
+            add(" (");
         open_.runs.push_back({is_bare ? label : url, false, false, false, false, url});
+        if (is_beside_label)
+            add(")");
     }
 
     std::vector<Piece> pieces_;

@@ -164,7 +164,7 @@ std::string conflict_text(const Entry& entry, std::string_view who)
 std::string changed_lead(const Entry& entry, std::string_view who)
 {
     return fmt::format(
-        "{} was changed {} by {}, after this button was drawn, so nothing was done. It now reads:", bold_title(entry),
+        "{} was changed {} by {} after that button was posted, so nothing was done. It now reads:", bold_title(entry),
         blocks::date(entry.edited.at), who.empty() ? std::string{"the plan"} : blocks::escape(who));
 }
 

@@ -39,7 +39,7 @@ std::vector<Run> runs_of(const Piece& piece)
         for (auto& run : runs)
             run.is_bold = true;
     if (piece.step != 0)
-        runs.insert(runs.begin(), bold(fmt::format("{}. ", piece.step)));
+        runs.insert(runs.begin(), bold(fmt::format("Step {}: ", piece.step)));
     return runs;
 }
 

@@ -49,26 +49,26 @@ std::string pair_shown(const Watch& watch, bool may_mention)
 }
 
 /// What ends a time in which nobody is on call.
-std::string first_turn(const Watch& next, const Reader& reader)
+std::string first_shift(const Watch& next, const Reader& reader)
 {
-    return fmt::format(" The next turn, {}, {} {}: {}.", blocks::escape(next.turn->shift.label),
+    return fmt::format(" The next shift, {}, {} {}: {}.", blocks::escape(next.turn->shift.label),
                        next.at <= reader.now ? "started" : "starts", blocks::date(next.at),
                        pair_shown(next, reader.may_mention));
 }
 
 std::string coming_lines(const std::vector<Changed>& coming, const Reader& reader)
 {
-    std::string lines;
+    std::string lines = coming.empty() ? "" : "\nChanges that begin before that:";
     for (std::size_t i = 0; i < coming.size(); ++i)
     {
         if (i == most_coming)
             return lines + fmt::format("\n… and {} more: `{} overrides`", coming.size() - i, reader.command);
-        lines += fmt::format("\nBefore that: {}.", change_text(coming[i], reader));
+        lines += fmt::format("\n• {}", change_text(coming[i], reader));
     }
     return lines;
 }
 
-/// Names of the plan that nobody in Slack is tied to, and how to tie the first.
+/// Names of the plan that are not linked to anybody in Slack, and how to link the first.
 std::string untied_note(const Watch& watch, const Reader& reader)
 {
     std::set<std::string> names;
@@ -80,8 +80,9 @@ std::string untied_note(const Watch& watch, const Reader& reader)
     std::set<std::string> escaped;
     for (const auto& name : names)
         escaped.insert(blocks::escape(name));
-    return fmt::format("\nNobody in Slack is tied to {}, so they cannot be notified. To tie: `{}`",
-                       fmt::join(escaped, ", "), link_example(*names.begin(), reader.command));
+    return fmt::format("\n{} {} not linked to anybody in Slack, so they cannot be notified. To link: `{}`",
+                       fmt::join(escaped, ", "), escaped.size() == 1 ? "is" : "are",
+                       link_example(*names.begin(), reader.command));
 }
 
 std::vector<blocks::Button> buttons_of(const Standing& standing)
@@ -93,6 +94,7 @@ std::vector<blocks::Button> buttons_of(const Standing& standing)
         auto& take = buttons.emplace_back(
             run_button("Take", "oncall take primary until " + exactly(standing.watch.turn->shift.period.end),
                        "Take over as primary"));
+        take.asks_title = "Take over as primary?";
         take.asks = primary.name.empty()
                         ? "You become primary on call until the shift ends."
                         : fmt::format("You become primary on call until the shift ends, in place of {}.",
@@ -121,7 +123,7 @@ Message render(const Standing& standing)
     if (standing.next)
         text += is_anybody_on_call(watch) ? fmt::format("\nNext handoff: {}, to {}.", blocks::date(standing.next->at),
                                                         pair_shown(*standing.next, reader.may_mention))
-                                          : first_turn(*standing.next, reader);
+                                          : first_shift(*standing.next, reader);
     text += coming_lines(standing.coming, reader) + repeat_note(standing.repeats, reader.now) +
             untied_note(watch, reader) + waiting_lines(standing.waiting, reader.now);
     return render_text(text, buttons_of(standing));
@@ -155,20 +157,20 @@ Message render_at(const Standing& standing)
     else
         text = fmt::format("*Nobody {} on call {}*, {}.", watch.at < reader.now ? "was" : "is", blocks::date(watch.at),
                            when) +
-               (standing.next ? first_turn(*standing.next, reader) : std::string{});
+               (standing.next ? first_shift(*standing.next, reader) : std::string{});
     return render_text(text + repeat_note(standing.repeats, reader.now));
 }
 
 Message render_no_rotation()
 {
     return render_text("No rotation is loaded, so nobody is on call. A plan with an *On-Call Rotation* table makes "
-                       "one: week or dates, primary, backup, manager.");
+                       "one: week or dates, primary, backup, manager. Put it in force: `hotwatch plan import FILE`.");
 }
 
 Message refuse_moment(std::string_view typed, const Reader& reader)
 {
-    const auto what =
-        typed.empty() ? std::string{"Say when."} : fmt::format("\"{}\" is no time that I can read.", one_line(typed));
+    const auto what = typed.empty() ? std::string{"Say when."}
+                                    : fmt::format("\"{}\" is not a time that I can read.", one_line(typed));
     return render_text(
         fmt::format("{} For example: `{} at fri 09:00`, `tomorrow 18:00`, `+90m`, `2026-11-24 18:00`, in "
                     "your time zone.",

@@ -28,9 +28,11 @@ std::string instead_of(const std::vector<Holder>& relieved, bool may_mention)
 
 blocks::Button cancel_button(const Override& change)
 {
-    auto button = run_button(fmt::format("Cancel {}", change.id), fmt::format("oncall cancel {}", change.id),
+    auto button = run_button(fmt::format("Cancel {}", label(change)), fmt::format("oncall cancel {}", change.id),
                              fmt::format("Cancel {}", label(change)));
-    button.asks = fmt::format("Cancel {}? Those whom it concerns are told.", label(change));
+    button.asks = "Those whom it concerns are told.";
+    button.asks_title = fmt::format("Cancel {}?", label(change));
+    button.refuses = "Keep it";
     return button;
 }
 
@@ -57,11 +59,12 @@ std::string who_is_told(const Placed& placed)
     std::string text = ".";
     if (placed.is_own && told > 0)
         text = told == placed.relieved.size() ? fmt::format(", who {} told.", told == 1 ? "is" : "are")
-                                              : ". Who can be reached is told.";
+                                              : ". Those who can be reached are told.";
     else if (!placed.is_own)
         text = told == 0 ? ". They are told." : told == 1 ? ". Both are told." : ". All are told.";
     if (!untied.empty())
-        text += fmt::format(" Nobody in Slack is tied to {}, so nobody could be told there.", all_shown(untied, false));
+        text += fmt::format(" {} {} not linked to anybody in Slack and could not be told.", all_shown(untied, false),
+                            untied.size() == 1 ? "is" : "are");
     return text;
 }
 
@@ -71,7 +74,7 @@ std::string doubled_note(const Placed& placed)
     if (!placed.doubled)
         return {};
     return fmt::format(
-        "\n{} the {} as well, so nobody stands behind. To name a backup: `{} override backup @somebody {}`",
+        "\n{} the {} as well, so there is no second person. To name a backup: `{} override backup @somebody {}`",
         placed.is_own ? "You are" : shown(placed.holder, placed.reader.may_mention) + " is", role_name(*placed.doubled),
         placed.reader.command,
         placed.change.period.contains(placed.reader.now) ? "for 2h" : "from fri 09:00 to fri 18:00");
@@ -130,19 +133,20 @@ Message answer_placed(const Placed& placed)
 Message tell_placed(const Placed& placed)
 {
     const auto& change = placed.change;
-    const auto text =
-        fmt::format("*You are {} on call* {}{}. {} put you there ({}{}). `{} me` shows all your shifts.",
-                    role_name(change.role), span(change.period, placed.reader.now), instead_of(placed.relieved, true),
-                    blocks::escape(placed.by), label(change), because(change), placed.reader.command);
+    const auto text = fmt::format("*You {} {} on call* {}{}. {} put you there ({}{}). `{} me` shows all your shifts.",
+                                  is_running(placed) ? "are" : "will be", role_name(change.role),
+                                  span(change.period, placed.reader.now), instead_of(placed.relieved, true),
+                                  blocks::escape(placed.by), label(change), because(change), placed.reader.command);
     return render_text(text + waiting_lines(placed.waiting, placed.reader.now), buttons_for_holder(placed));
 }
 
 Message tell_relieved(const Placed& placed, bool returns)
 {
     const auto& change = placed.change;
-    auto text = fmt::format("*You are relieved as {}* {}: {} {}", role_name(change.role),
-                            span(change.period, placed.reader.now), blocks::escape(placed.holder.name),
-                            is_running(placed) ? "is on call instead" : "will be on call instead");
+    auto text =
+        fmt::format("*You {} relieved as {}* {}: {} {}", is_running(placed) ? "are" : "will be", role_name(change.role),
+                    span(change.period, placed.reader.now), blocks::escape(placed.holder.name),
+                    is_running(placed) ? "is on call instead" : "will be on call instead");
     text += placed.is_own
                 ? fmt::format(" ({}{}).", label(change), because(change))
                 : fmt::format(", arranged by {} ({}{}).", blocks::escape(placed.by), label(change), because(change));
@@ -162,8 +166,9 @@ Message answer_cancelled(const Cancelled& cancelled)
 {
     const auto& reader = cancelled.reader;
     if (!cancelled.decides)
-        return render_text(fmt::format("{} is cancelled. Nothing passes on by that: a newer one lies over it.",
-                                       title(cancelled.change)));
+        return render_text(
+            fmt::format("{} is cancelled. Who is on call does not change: a newer override still applies.",
+                        title(cancelled.change)));
     return render_text(
         fmt::format("{} is cancelled. {}.", title(cancelled.change), who_has_it(cancelled, reader.may_mention)));
 }
@@ -181,10 +186,11 @@ Message tell_cancelled(const Cancelled& cancelled)
 Message tell_reinstated(const Cancelled& cancelled)
 {
     const bool was_running = cancelled.left.contains(cancelled.reader.now);
-    return render_text(fmt::format(
-        "*You are {} on call {}* {}: {} cancelled {}, by which {} {} in your place.", role_name(cancelled.change.role),
-        span(cancelled.left, cancelled.reader.now), was_running ? "again" : "after all", blocks::escape(cancelled.by),
-        label(cancelled.change), blocks::escape(cancelled.holder.name), was_running ? "was" : "would have been"));
+    return render_text(fmt::format("*You {} {} on call {}, {}:* {} cancelled {}, which {} {} in your place.",
+                                   was_running ? "are" : "will be", role_name(cancelled.change.role),
+                                   was_running ? "again" : "after all", span(cancelled.left, cancelled.reader.now),
+                                   blocks::escape(cancelled.by), label(cancelled.change),
+                                   was_running ? "had put" : "would have put", blocks::escape(cancelled.holder.name)));
 }
 
 Message news_cancelled(const Cancelled& cancelled)
@@ -207,7 +213,7 @@ Message refuse_no_id(const std::vector<Listed>& listed, const Reader& reader)
 {
     if (listed.empty())
         return render_text("There is nothing to cancel: no override runs or is to come.");
-    return render_listed("Which one? Nothing was cancelled.", listed, reader);
+    return render_listed("Which override do you want to cancel?", listed, reader);
 }
 
 }  // namespace hotwatch::oncall

@@ -23,16 +23,19 @@ std::string such_as(const std::vector<std::string>& names)
     return names.empty() ? std::string{} : blocks::escape(fmt::format(" ({})", fmt::join(names, ", ")));
 }
 
-/// The line with --over in front of its text, which may say anything.
-std::string going_over(const std::vector<Changed>& others, const std::set<std::int64_t>& shown_before,
-                       const std::string& line)
+/// "--over=1,3": what the person has seen and wants replaced.
+std::string over_flag(const std::vector<Changed>& others, std::set<std::int64_t> shown_before)
 {
-    auto ids = shown_before;
     for (const auto& other : others)
-        ids.insert(other.stretch.changed->id);
-    const auto flag = fmt::format(" --over={}", fmt::join(ids, ","));
+        shown_before.insert(other.stretch.changed->id);
+    return fmt::format("--over={}", fmt::join(shown_before, ","));
+}
+
+/// The line with the flag in front of its text, which may say anything.
+std::string with_flag(const std::string& line, const std::string& flag)
+{
     const auto text = line.find(" -- ");
-    return text == std::string::npos ? line + flag : line.substr(0, text) + flag + line.substr(text);
+    return text == std::string::npos ? line + " " + flag : line.substr(0, text) + " " + flag + line.substr(text);
 }
 }  // namespace
 
@@ -68,14 +71,15 @@ Message refuse_already_held(Role role, const Holder& holder, const Stretch& held
 Message refuse_conflict(const std::vector<Changed>& others, const std::set<std::int64_t>& shown_before,
                         const std::string& line, const Reader& reader)
 {
-    std::string text = "Nothing is changed yet, because this would go over what others arranged:";
+    std::string text = "Nothing is changed yet: this would replace what others arranged:";
     for (const auto& other : others)
         text += fmt::format("\n• {}", change_text(other, reader));
-    const auto again = going_over(others, shown_before, line);
+    const auto flag = over_flag(others, shown_before);
+    const auto again = with_flag(line, flag);
     if (again.size() > most_value)
-        return render_text(text + "\nTo go over it, send it again with --over and those numbers.");
-    return render_text(text,
-                       {run_button("Go over it", again, "Change it all the same", blocks::Button::Style::primary)});
+        return render_text(text + fmt::format("\nTo replace it, send it again with `{}`.", flag));
+    return render_text(
+        text, {run_button("Replace it", again, "Replace what others arranged", blocks::Button::Style::primary)});
 }
 
 Message refuse_take_word(std::string_view word, const Reader& reader)
@@ -124,7 +128,7 @@ Message refuse_role(std::string_view word, const Reader& reader)
 Message refuse_end(std::string_view typed, const Reader& reader)
 {
     const auto what = typed.empty() ? std::string{"Say until when."}
-                                    : fmt::format("\"{}\" is no time that I can read.", one_line(typed));
+                                    : fmt::format("\"{}\" is not a time that I can read.", one_line(typed));
     return render_text(fmt::format("{} For example: {}", what, example(reader)));
 }
 

@@ -34,7 +34,7 @@ std::string waiting_line(const Incident& incident, const UserId& user)
 {
     return fmt::format("\n{}: {}", incident::headline(incident),
                        incident.state == IncidentState::open ? "nobody has acknowledged it"
-                       : incident.commander == user          ? "you command it"
+                       : incident.commander == user          ? "you are the commander"
                                                              : "");
 }
 
@@ -57,12 +57,12 @@ Message render(const PersonShown& person)
     {
         text = fmt::format("{} {} no shift in the next 12 weeks.", who, person.is_asker ? "have" : "has");
         if (person.names.empty())
-            text += fmt::format(" No name of the plan is tied to {}; `{} contacts` shows them.",
+            text += fmt::format(" No name in the plan is linked to {}; `{} contacts` lists the names.",
                                 person.is_asker ? "you" : "them", reader.command);
     }
     else
     {
-        text = fmt::format("{} {} on call:", who, person.is_asker ? "are" : "is");
+        text = person.is_asker ? std::string{"Your shifts:"} : fmt::format("Shifts of {}:", who);
         for (std::size_t i = 0; i < person.duties.size() && i < most_duties; ++i)
             text += duty_line(person.duties[i], reader);
         if (person.duties.size() > most_duties)
@@ -100,7 +100,7 @@ Message render_contacts(const std::vector<Contact>& contacts, const Reader& read
     if (contacts.size() > most_contacts)
         text += fmt::format("\n… and {} more", contacts.size() - most_contacts);
     if (!first_untied.empty())
-        text += fmt::format("\nWho is not linked cannot be notified. To link: `{}`",
+        text += fmt::format("\nAnyone not linked cannot be notified. To link: `{}`",
                             link_example(first_untied, reader.command));
     return render_text(text, buttons);
 }
@@ -158,7 +158,7 @@ Message refuse_no_person(const Reader& reader)
 
 Message refuse_untied(const std::string& name, const Reader& reader)
 {
-    return render_text(fmt::format("Nobody in Slack is tied to {} yet. To tie: `{}`", blocks::escape(name),
+    return render_text(fmt::format("{} is not linked to anybody in Slack yet. To link: `{}`", blocks::escape(name),
                                    link_example(name, reader.command)));
 }
 
@@ -182,7 +182,8 @@ Message refuse_plan_name(std::string_view typed, const std::vector<std::string>&
 
 Message refuse_no_plan_names()
 {
-    return render_text("The plan's rotation names nobody yet, so there is nothing to link.");
+    return render_text("The plan's rotation names nobody yet, so there is nothing to link. Put one in force that "
+                       "does: `hotwatch plan import FILE`.");
 }
 
 Message refuse_linked_already(const std::string& name, const Holder& person, const Reader& reader)
@@ -195,7 +196,7 @@ Message refuse_configured(const std::string& name, const Holder& person, const R
 {
     return render_text(
         fmt::format("{} is {} by `[people]` in hotwatch.toml, which would say so again at the next start. "
-                    "It is changed there. Nothing was changed.",
+                    "Change it there. Nothing was changed.",
                     blocks::escape(name), shown(person, reader.may_mention)));
 }
 
@@ -203,7 +204,7 @@ Message refuse_linking_manager(const std::string& name, const std::vector<std::s
 {
     const auto who = managers.empty() ? std::string{} : fmt::format(" ({})", fmt::join(managers, ", "));
     return render_text(fmt::format("{} is a manager in the plan, and managers approve rollbacks: only a manager{} can "
-                                   "say who that is, or your operator at the shell. Nothing was changed.",
+                                   "say who that is, or whoever runs Hotwatch, at the shell. Nothing was changed.",
                                    blocks::escape(name), blocks::escape(who)));
 }
 

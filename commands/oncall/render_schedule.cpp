@@ -28,13 +28,25 @@ const Holder* lasting_manager(const std::vector<Row>& rows)
     return manager != nullptr && !manager->name.empty() ? manager : nullptr;
 }
 
+/// Somebody holds another's role at this moment: what stands in the plan is not who to call.
+bool is_primary_now(const Changed& change, const Reader& reader)
+{
+    return change.stretch.role == Role::primary && change.stretch.period.contains(reader.now);
+}
+
+/// In bold is who is primary; in the turn that runs, an override may have taken that from the planned one.
 std::string row_line(const Row& row, bool with_manager, const Reader& reader)
 {
-    const auto when = row.period.contains(reader.now) ? "now" : blocks::date(row.period.start);
+    const auto when =
+        fmt::format("{}{}", row.period.contains(reader.now) ? "since " : "", blocks::date(row.period.start));
+    const bool is_replaced =
+        std::ranges::any_of(row.changes, [&](const Changed& change) { return is_primary_now(change, reader); });
     if (row.primary.name.empty() && row.backup.name.empty())
-        return fmt::format("\n• {} until {}: *nobody*", when, blocks::date(row.period.end));
-    auto line =
-        fmt::format("\n• {} ({}): *{}*", when, blocks::escape(row.label), shown(row.primary, reader.may_mention));
+        return fmt::format("\n• {} until {}: {}", when, blocks::date(row.period.end),
+                           is_replaced ? "nobody, as planned" : "*nobody*");
+    const auto primary = shown(row.primary, reader.may_mention);
+    auto line = fmt::format("\n• {} ({}{}): {}", when, blocks::escape(row.label),
+                            row.changes.empty() ? "" : ", as planned", is_replaced ? primary : "*" + primary + "*");
     if (!row.backup.name.empty())
         line += fmt::format(", backup {}", shown(row.backup, reader.may_mention));
     if (with_manager && !row.manager.name.empty())
@@ -53,7 +65,7 @@ Message render(const ScheduleShown& schedule)
     {
         text += row_line(row, manager == nullptr, reader);
         for (const auto& change : row.changes)
-            text += "\n    ↳ " + change_text(change, reader);
+            text += "\n    ↳ " + change_text(change, reader, is_primary_now(change, reader));
     }
     if (manager != nullptr)
         text += fmt::format("\nManager throughout: {}", shown(*manager, reader.may_mention));

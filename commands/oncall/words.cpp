@@ -63,16 +63,23 @@ std::string span(const Period& period, UtcMillis now)
                        blocks::date(period.end));
 }
 
+std::string span(const Period& period, const Reader& reader)
+{
+    return reader.may_mention ? span(period, reader.now)
+                              : fmt::format("{} until {}", blocks::date(period.start), blocks::date(period.end));
+}
+
 std::string exactly(UtcMillis t)
 {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(t)));
 }
 
-std::string change_text(const Changed& change, const Reader& reader)
+std::string change_text(const Changed& change, const Reader& reader, bool in_bold)
 {
     const auto& stretch = change.stretch;
-    return fmt::format("{} is {} {} ({}{})", shown(change.holder, reader.may_mention), role_name(stretch.role),
-                       span(stretch.period, reader.now), label(*stretch.changed), because(*stretch.changed));
+    const auto who = shown(change.holder, reader.may_mention);
+    return fmt::format("{} is {} {} ({}{})", in_bold ? "*" + who + "*" : who, role_name(stretch.role),
+                       span(stretch.period, reader), label(*stretch.changed), because(*stretch.changed));
 }
 
 std::string repeat_note(const std::optional<Repeats>& repeats, UtcMillis now)

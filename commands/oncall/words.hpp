@@ -49,10 +49,12 @@ std::string title(const Override& change);
 std::string because(const Override& change);
 /// "Mon 13 Oct at 09:00 until Tue 14 Oct at 09:00"; "now until …" where it runs at `now`.
 std::string span(const Period& period, UtcMillis now);
+/// The same, but "now" only in an answer to one person: what many read stays, and goes stale.
+std::string span(const Period& period, const Reader& reader);
 /// "2025-10-20T13:00:00Z": a moment in a button's line, which must mean the same whenever it is pressed.
 std::string exactly(UtcMillis t);
-/// "@ben is primary now until … (override 3: dentist)".
-std::string change_text(const Changed& change, const Reader& reader);
+/// "@ben is primary now until … (override 3: dentist)"; `in_bold` who.
+std::string change_text(const Changed& change, const Reader& reader, bool in_bold = false);
 /// A line on the plan's own dates having ended or ending, "" for none.
 std::string repeat_note(const std::optional<Repeats>& repeats, UtcMillis now);
 /// Lines on incidents that wait for an acknowledgement, "" for none; at most a few, the rest counted.

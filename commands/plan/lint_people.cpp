@@ -21,7 +21,7 @@ void find_end(const LintView& view)
         return;
     if (view.plan.rotation_kind == RotationKind::dated)
         view.find(rotation.back().line, fmt::format("The rotation ends on {}.", date(rotation.back().last)),
-                  fmt::format("From then on its {} row{} repeat{}, and /oncall says so.", rotation.size(),
+                  fmt::format("From then on its {} row{} repeat{}, and the answers say so.", rotation.size(),
                               rotation.size() == 1 ? "" : "s", rotation.size() == 1 ? "s" : ""));
     else if (!view.plan.rotation_start)
         view.find(rotation.front().line, "Nothing says in which week the rotation begins.",

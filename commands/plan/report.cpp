@@ -170,7 +170,7 @@ std::string check_report(const Plan& plan, std::span<const PlanFinding> findings
     return text.substr(0, text.find_last_not_of('\n') + 1);
 }
 
-std::string import_report(const Imported& imported, const ImportRequest& request)
+std::string import_report(const Imported& imported, const ImportRequest& request, std::string_view oncall_command)
 {
     auto text = header(imported.plan, request.origin);
     append_headings(text, imported.plan);
@@ -179,8 +179,8 @@ std::string import_report(const Imported& imported, const ImportRequest& request
         append_changes(text, imported, request.is_dry);
     append_conflicts(text, imported);
     if (!imported.untied.empty())
-        text += fmt::format("\nNobody in Slack is called {}: tie them with /oncall link, or under [people].\n",
-                            short_line(fmt::format("{}", fmt::join(imported.untied, ", ")), 300));
+        text += fmt::format("\nNobody in Slack is called {}: link them with {} link, or under [people].\n",
+                            short_line(fmt::format("{}", fmt::join(imported.untied, ", ")), 300), oncall_command);
     text += !imported.changed                ? "\nNothing to change: this plan is in force."
             : request.is_dry                 ? "\nNothing was written (--dry-run)."
             : imported.plan.problems.empty() ? "\nThis plan is in force now."

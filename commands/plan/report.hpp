@@ -16,6 +16,7 @@ namespace hotwatch
 std::string check_report(const Plan& plan, std::span<const PlanFinding> findings, std::string_view file);
 
 /// `plan import`: the headings, what could not be read, what changed, the conflicts, and whom nobody in Slack is.
-std::string import_report(const Imported& imported, const ImportRequest& request);
+/// `oncall_command` is /oncall as this workspace calls it.
+std::string import_report(const Imported& imported, const ImportRequest& request, std::string_view oncall_command);
 
 }  // namespace hotwatch

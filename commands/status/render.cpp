@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "commands/incident/render.hpp"
@@ -38,12 +39,12 @@ std::string health_line(const Overview& overview, Gravity gravity)
 {
     const auto incidents = incidents_sentence(overview);
     if (!overview.vitals.is_running)
-        return fmt::format("⚪ *No Hotwatch is running:* nothing is posted and nobody is reminded. {}", incidents);
+        return fmt::format("⚠️ *No Hotwatch is running:* nothing is posted and nobody is reminded. {}", incidents);
     if (gravity == Gravity::trouble)
-        return fmt::format("🔴 *Hotwatch is in trouble.* {}", incidents);
+        return fmt::format("❌ *Hotwatch is in trouble.* {}", incidents);
     if (overview.open.empty())
-        return gravity == Gravity::none ? "🟢 *All is well.* No incident is open, and Hotwatch works."
-                                        : "🟡 *Hotwatch needs attention.* No incident is open.";
+        return gravity == Gravity::none ? "✅ *All is well.* No incident is open, and Hotwatch works."
+                                        : "⚠️ *Hotwatch needs attention.* No incident is open.";
     return fmt::format("*{}* Hotwatch {}.", incidents, gravity == Gravity::none ? "itself works" : "needs attention");
 }
 
@@ -116,7 +117,8 @@ std::string outbox(const Overview& overview)
 {
     if (overview.owed == 0)
         return "*Owed to Slack:* nothing";
-    auto text = fmt::format("*Owed to Slack:* {}", how_many(static_cast<std::size_t>(overview.owed), "call", "calls"));
+    auto text =
+        fmt::format("*Owed to Slack:* {}", how_many(static_cast<std::size_t>(overview.owed), "message", "messages"));
     if (overview.oldest_owed)
         text += fmt::format(", the oldest for {}", blocks::duration(overview.now - *overview.oldest_owed));
     return text;
@@ -134,25 +136,61 @@ std::string punctuality(const Lateness& day)
     if (day.count == 1)
         return fmt::format("*Punctuality:* 1 reminder in the last 24 h, {} late", late(day.worst));
     return fmt::format(
-        "*Punctuality:* {} reminders in the last 24 h; half within {}, 99 % within {}, the latest {} late", day.count,
+        "*Punctuality:* {} reminders in the last 24 h; half within {}, 99 % within {}, the worst {} late", day.count,
         late(day.median), late(day.p99), late(day.worst));
+}
+
+bool is_message(const Call& call)
+{
+    return call.method.starts_with("chat.") || call.method == "response_url";
+}
+
+/// Slack's reason in words; its own word only where we have none for it.
+std::string reason_of(const Call& call)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 9> known{{
+        {"is_archived", "the channel is archived"},
+        {"channel_not_found", "there is no such channel, or Hotwatch is not in it"},
+        {"not_in_channel", "Hotwatch is not in the channel"},
+        {"restricted_action", "a setting of the workspace forbids posting there"},
+        {"user_not_found", "there is no such person in this workspace"},
+        {"account_inactive", "the account is deactivated"},
+        {"cannot_dm_bot", "it was addressed to an app"},
+        {"msg_too_long", "it was too long"},
+        {"missing_scope", "Hotwatch lacks the permission; `hotwatch check` says which"},
+    }};
+    if (call.error.starts_with("outcome unknown"))
+        return "no answer came, so it may have arrived or not";
+    // "call 7, which it follows, was not done: is_archived" is about the channel just as well.
+    const std::string_view code{std::string_view{call.error}.substr(call.error.rfind(' ') + 1)};
+    for (const auto& [error, words] : known)
+        if (code == error)
+            return std::string{words};
+    return fmt::format("Slack refused it ({})", blocks::escape(call.error));
 }
 
 std::string parked(const std::vector<Call>& calls)
 {
-    auto text = fmt::format("*Not delivered:* {}", how_many(calls.size(), "call", "calls"));
+    auto text = fmt::format("*Not posted:* {}", count_of(calls));
     for (std::size_t i = 0; i < calls.size() && i < most_parked; ++i)
     {
         const auto& call = calls[i];
-        text += fmt::format("\n• {}{} of {}: {}", blocks::escape(call.method),
-                            call.subject != 0 ? fmt::format(" for INC-{}", call.subject) : "",
-                            blocks::date(call.created_at), blocks::escape(call.error));
+        text +=
+            fmt::format("\n• {}{}of {}: {}", is_message(call) ? "" : fmt::format("{}, ", blocks::escape(call.method)),
+                        call.subject != 0 ? fmt::format("for INC-{}, ", call.subject) : "",
+                        blocks::date(call.created_at), reason_of(call));
     }
     if (calls.size() > most_parked)
         text += fmt::format("\n… and {} more", calls.size() - most_parked);
     return text;
 }
 }  // namespace
+
+std::string count_of(const std::vector<Call>& calls)
+{
+    return std::ranges::all_of(calls, is_message) ? how_many(calls.size(), "message", "messages")
+                                                  : how_many(calls.size(), "request", "requests");
+}
 
 Message render(const Overview& overview)
 {

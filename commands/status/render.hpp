@@ -34,6 +34,9 @@ struct Overview
 
 Message render(const Overview& overview);
 
+/// "2 messages"; "3 requests" where some of them are none.
+std::string count_of(const std::vector<Call>& calls);
+
 /// To the emergency channel, once a spell. `command` is /status as this workspace calls it.
 Message render_ghosts(const LinkVitals& link, const std::string& command);
 

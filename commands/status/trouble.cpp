@@ -13,26 +13,31 @@ constexpr seconds connects_within{30};  // at start: no trouble yet
 constexpr seconds owed_for_long{60};
 constexpr std::int64_t little_space = 256LL * 1024 * 1024;
 
-/// How to mend what the link waits for; the words are those of Slack.
-std::string mend_of(std::string_view trouble)
+/// What the link waits for, and how to mend that; the word is Slack's, and stands there only where we have none for it.
+std::string link_trouble(std::string_view trouble)
 {
+    if (trouble.empty())
+        return ". It keeps trying; its log says what it waits for.";
     if (trouble == "link_disabled")
-        return "Switch Socket Mode on in the app's settings.";
+        return ": Socket Mode is off. Switch it on in the app's settings.";
     if (trouble == "too_many_websockets")
-        return "Other processes use the same app token: stop them.";
+        return ": other processes use the same app token. Stop them.";
+    if (trouble == "ratelimited")
+        return ": Slack asks to wait before the next attempt. It goes on by itself.";
     if (trouble.ends_with("_auth") || trouble.starts_with("token_") || trouble == "account_inactive")
-        return "Install the app again and give the new token.";
-    return "It keeps trying; its log says what it waits for.";
+        return ": Slack does not accept the app token any more. Install the app again and give the new token.";
+    return fmt::format(" ({}). It keeps trying; its log says what it waits for.", blocks::escape(trouble));
 }
 
 void judge_store(const Overview& overview, std::vector<Trouble>& found)
 {
     const auto& store = overview.vitals.store;
     if (store.full_since)
-        found.push_back({Gravity::trouble,
-                         fmt::format("The store cannot write since {}: its disk is full, and nothing new is recorded. "
-                                     "Free some space; it goes on by itself.",
-                                     blocks::date(*store.full_since))});
+        found.push_back(
+            {Gravity::trouble,
+             fmt::format("The store has not been able to write since {}: its disk is full, and nothing new is "
+                         "recorded. Free some space; it goes on by itself.",
+                         blocks::date(*store.full_since))});
     else if (store.free_bytes > 0 && store.free_bytes < little_space)
         found.push_back(
             {Gravity::attention, fmt::format("The store's disk has only {} MB left. Free some space before it is full.",
@@ -43,19 +48,17 @@ void judge_link(const Overview& overview, std::vector<Trouble>& found)
 {
     const auto& link = overview.vitals.link;
     if (link.live == 0 && overview.now - link.since >= connects_within)
-        found.push_back({Gravity::trouble,
-                         fmt::format("Not connected to Slack since {}{}. {}", blocks::date(link.since),
-                                     link.trouble.empty() ? "" : fmt::format(" ({})", blocks::escape(link.trouble)),
-                                     mend_of(link.trouble))});
+        found.push_back({Gravity::trouble, fmt::format("Not connected to Slack since {}{}", blocks::date(link.since),
+                                                       link_trouble(link.trouble))});
     else if (link.live > 0 && !link.trouble.empty())
-        found.push_back({Gravity::attention, fmt::format("The connection to Slack has a problem ({}). {}",
-                                                         blocks::escape(link.trouble), mend_of(link.trouble))});
+        found.push_back(
+            {Gravity::attention, fmt::format("The connection to Slack has a problem{}", link_trouble(link.trouble))});
     if (link.ghosts > 0)
         found.push_back(
             {Gravity::attention,
-             fmt::format("Slack counts {} more than it has ({}), and may send commands there. If another "
+             fmt::format("Slack counts {} connections, but Hotwatch holds {}: commands sent to the {} lost. If another "
                          "process uses the same app token, stop it.",
-                         link.ghosts == 1 ? "1 connection" : fmt::format("{} connections", link.ghosts), link.live)});
+                         link.slack_counts, link.live, link.ghosts == 1 ? "other one are" : "others are")});
 }
 
 void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
@@ -64,11 +67,12 @@ void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
         found.push_back({Gravity::attention, fmt::format("Messages are late: the oldest has waited for {}.",
                                                          blocks::duration(overview.now - *overview.oldest_owed))});
     if (!overview.parked.empty())
-        found.push_back({Gravity::attention,
-                         overview.parked.size() == 1
-                             ? std::string{"1 call could not be delivered and waits for a person; it is listed below."}
-                             : fmt::format("{} calls could not be delivered and wait for a person; listed below.",
-                                           overview.parked.size())});
+        found.push_back(
+            {Gravity::attention,
+             fmt::format("{} could not be posted in Slack and will not be sent again by {}; tell those concerned "
+                         "yourself. {} listed below.",
+                         count_of(overview.parked), overview.parked.size() == 1 ? "itself" : "themselves",
+                         overview.parked.size() == 1 ? "It is" : "They are")});
 }
 void judge_backups(const Overview& overview, std::vector<Trouble>& found)
 {

@@ -103,20 +103,20 @@ TEST_F(DutyWorld, AConflictIsShownAndGoneOverByItsButton)
     types("ben", "general", "/oncall take 1h");
     EXPECT_EQ(primary(), "deployment");
     EXPECT_THAT(seen("general", "ben"), HasSubstr("Nothing is changed yet"));
-    presses("ben", "general", "Go over it");
+    presses("ben", "general", "Replace it");
     EXPECT_EQ(primary(), "ben");
     EXPECT_THAT(seen("dm:deployment", "deployment"), HasSubstr("You are relieved as primary"));
-    presses("ben", "general", "Go over it");
+    presses("ben", "general", "Replace it");
     EXPECT_FALSE(change(3)) << "a second press of an old message changes nothing";
 }
 
 TEST_F(DutyWorld, TheRelievedMayTakeItBackByTheButtonInTheirMessage)
 {
     types("ben", "general", "/oncall take 4h");
-    presses("engineer-helper", "dm:engineer-helper", "Cancel 1");
+    presses("engineer-helper", "dm:engineer-helper", "Cancel override 1");
     EXPECT_EQ(primary(), "Engineer Helper Agent");
     EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("You are no longer primary on call"));
-    presses("engineer-helper", "dm:engineer-helper", "Cancel 1");
+    presses("engineer-helper", "dm:engineer-helper", "Cancel override 1");
     EXPECT_THAT(seen("dm:engineer-helper", "engineer-helper"), HasSubstr("was cancelled already"));
 }
 
@@ -159,7 +159,7 @@ TEST_F(DutyWorld, TheFormArrangesAChangeAndIsConfirmedByDirectMessage)
     ASSERT_TRUE(change(1));
     EXPECT_EQ(change(1)->user, UserId{"U05BEN"});
     EXPECT_THAT(seen("dm:manager", "manager"), HasSubstr("This is override 1: holiday"));
-    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("You are backup on call"));
+    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("You will be backup on call"));
 }
 
 TEST_F(DutyWorld, AFormThatConflictsIsToldByDirectMessageWithItsButton)
@@ -168,7 +168,7 @@ TEST_F(DutyWorld, AFormThatConflictsIsToldByDirectMessageWithItsButton)
     types("manager", "general", "/oncall override primary <@U05BEN>");
     submits("manager", {{"Until", "+2h"}});
     EXPECT_EQ(primary(), "deployment");
-    presses("manager", "dm:manager", "Go over it");
+    presses("manager", "dm:manager", "Replace it");
     EXPECT_EQ(primary(), "ben");
 }
 
@@ -188,7 +188,7 @@ TEST_F(DutyWorld, LinkingANameMakesItsShiftsTheirs)
     EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("You are Engineer Helper Agent in the plan now"));
     EXPECT_THAT(seen("dm:engineer-helper", "engineer-helper"), HasSubstr("You are no longer Engineer Helper Agent"));
     types("ben", "general", "/oncall me");
-    EXPECT_THAT(seen("general", "ben"), HasSubstr("You are on call"));
+    EXPECT_THAT(seen("general", "ben"), HasSubstr("Your shifts:"));
     types("ana", "general", "/oncall contacts");
     EXPECT_THAT(seen("general", "ana"), HasSubstr("<@U05BEN>"));
 }

@@ -68,9 +68,9 @@ TEST_F(Life, TheWholeOfItByMentionsInTheRoom)
     EXPECT_EQ(incident().state, IncidentState::resolved);
     in_thread("ana", "reopen: it is back");
     EXPECT_EQ(incident().state, IncidentState::acknowledged);
-    EXPECT_THAT(seen(emergency), HasSubstr("<@U05BEN>, you command it"));
+    EXPECT_THAT(seen(emergency), HasSubstr("<@U05BEN>, you are the commander"));
     in_thread("ana", "catch me up");
-    EXPECT_THAT(seen(emergency), AllOf(HasSubstr("scribe: ana"), HasSubstr("*reopened* ana: it is back")));
+    EXPECT_THAT(seen(emergency), AllOf(HasSubstr("scribe: ana"), HasSubstr("ana: *reopened* it is back")));
     in_thread("ben", "resolve replaced the disk");
     in_thread("ben", "close");
     EXPECT_THAT(seen(emergency), HasSubstr("INC-1 cannot close yet"));
@@ -89,7 +89,7 @@ TEST_F(Life, TheRoomHearsOfEachChangeOnce)
     in_thread("ben", "resolved: rolled back");
     EXPECT_EQ(posted("ben acknowledged INC-1"), 1);
     EXPECT_EQ(posted("ben mitigated INC-1"), 1);
-    EXPECT_EQ(posted("ben lowered INC-1"), 1);
+    EXPECT_EQ(posted("ben lowered INC-1 from"), 1);
     EXPECT_EQ(posted("ben resolved INC-1"), 1);
 }
 
@@ -204,7 +204,7 @@ TEST_F(Life, MergedIncidentsPointToWhereTheWorkGoesOn)
     presses("ben", "general", "INC-2");
     EXPECT_EQ(incident(2).acknowledged->by, UserId{"U05BEN"});
     advance(hours{1});
-    EXPECT_EQ(posted("please post a status update: 🟠 P1 high · INC-1"), 0);
+    EXPECT_EQ(posted("please post a status update: 🔶 P1 high · INC-1"), 0);
     well();
 }
 
@@ -258,7 +258,7 @@ TEST_F(Life, FromADirectMessageAndFromTheShellByItsId)
     EXPECT_THAT(ask("incident assign INC-1 scribe @ben", "deployment"), HasSubstr("ben is the scribe of INC-1"));
     EXPECT_THAT(ask("incident resolve INC-2 restarted"), HasSubstr("INC-2 is resolved"));
     EXPECT_THAT(ask("incident close INC-2 --force"), HasSubstr("INC-2 is closed")) << "the console has every right";
-    EXPECT_THAT(ask("incident timeline INC-1"), HasSubstr("mitigated deployment"));
+    EXPECT_THAT(ask("incident timeline INC-1"), HasSubstr("deployment: mitigated"));
     EXPECT_THAT(ask("incident list week"), HasSubstr("closed, resolved after"));
 }
 

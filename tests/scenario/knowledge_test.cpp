@@ -134,7 +134,7 @@ TEST_F(KnowledgeInSlack, ListsGoOnByButton)
 TEST_F(KnowledgeInSlack, TheShellReadsCommandsAsTheyAreTyped)
 {
     EXPECT_THAT(ask("/runbook show approval-queue-stuck 1"),
-                AllOf(HasSubstr("1. Restart it"), HasSubstr("\nfly apps restart agent && echo <done>\n")));
+                AllOf(HasSubstr("Step 1: Restart it"), HasSubstr("\nfly apps restart agent && echo <done>\n")));
     EXPECT_THAT(ask("/runbook add"), HasSubstr("::"));
     EXPECT_THAT(ask("/faq"), HasSubstr("how-do-i-reject-a-suggestion"));
 }

@@ -78,7 +78,7 @@ class Kill : public ::testing::Test
     {
         std::string output;
         EXPECT_EQ(place.run({"verify"}, output), 0) << output;
-        const auto words = output.find(" calls owed");
+        const auto words = output.find(" messages owed");
         const auto number = output.rfind(' ', words - 1);
         return words == std::string::npos || number == std::string::npos ? -1 : std::stoll(output.substr(number + 1));
     }
@@ -97,7 +97,7 @@ class Kill : public ::testing::Test
                 end = std::chrono::steady_clock::now() + 60s;
             }
         }
-        EXPECT_EQ(left, 0) << "calls owed to Slack that do not go out";
+        EXPECT_EQ(left, 0) << "messages owed to Slack that do not go out";
         bot.signal(SIGTERM);
         EXPECT_EQ(bot.wait(20s), 0);
     }

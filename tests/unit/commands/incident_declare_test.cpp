@@ -20,7 +20,7 @@ TEST_F(Declare, AnswersAtOnceWithTheIdAndWhereTheRoomIs)
 {
     const auto outcome = declare_incident(says(cleo, "declare", "P0 Approval queue is down"), book, at(3));
     ASSERT_TRUE(outcome);
-    EXPECT_THAT(outcome->message.text, HasSubstr("INC-1 declared: 🔴 P0 critical, *Approval queue is down*"));
+    EXPECT_THAT(outcome->message.text, HasSubstr("INC-1 declared: 🛑 P0 critical, *Approval queue is down*"));
     EXPECT_THAT(outcome->message.text, HasSubstr("<#C01EMERG>"));
     EXPECT_EQ(outcome->object, "INC-1");
     EXPECT_EQ(outcome->to, Reply::To::asker);
@@ -102,7 +102,7 @@ TEST_F(Declare, ByThePrimaryAcknowledges)
 TEST_F(Declare, TakesP2WhereNoSeverityIsGivenAndSaysSo)
 {
     const auto outcome = declare_incident(says(cleo, "declare", "Queue is slow"), book, at(3));
-    EXPECT_THAT(outcome->message.text, HasSubstr("No severity was given, so it is 🔵 P2 medium"));
+    EXPECT_THAT(outcome->message.text, HasSubstr("No severity was given, so it is 🟦 P2 medium"));
     EXPECT_EQ(book.incidents.newest()->severity, Severity::p2);
 }
 

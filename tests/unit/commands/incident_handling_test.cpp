@@ -27,7 +27,7 @@ TEST_F(Acknowledge, StopsTheClockAndTheFirstCommands)
     const auto outcome = acknowledge_incident(says(ben, "ack", ""), book, at(3, 2));
     ASSERT_TRUE(outcome);
     EXPECT_THAT(outcome->message.text,
-                HasSubstr("You acknowledged INC-1 after 2 min (promised within 5 min) and command it."));
+                HasSubstr("You acknowledged INC-1 after 2 min (promised within 5 min) and are the commander."));
     const auto now = again(incident);
     EXPECT_EQ(now.state, IncidentState::acknowledged);
     EXPECT_EQ(now.acknowledged->by, ben);
@@ -41,8 +41,8 @@ TEST_F(Acknowledge, IsNewsInTheRoomWithoutMentioningWhoDidIt)
     (void)declared("P0 Down", at(3));
     (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 7));
     const auto news = owed("chat.postMessage").back();
-    EXPECT_EQ(news, "Deployment Agent acknowledged INC-1 after 7 min, 2 min late (promised within 5 min). Deployment "
-                    "Agent commands.");
+    EXPECT_EQ(news, "Deployment Agent acknowledged INC-1 after 7 min, 2 min late (promised within 5 min) and is the "
+                    "commander.");
     EXPECT_THAT(owed("chat.update").at(0), Not(HasSubstr("<@")));
 }
 
@@ -123,7 +123,8 @@ TEST_F(Update, RestartsTheGridAndIsNews)
     EXPECT_EQ(book.timers.find(TimerKind::update_reminder, incident.id)->due_at, at(3, 24));
     EXPECT_EQ(again(incident).last_update_text, "restarted, watching");
     EXPECT_EQ(again(incident).last_update.by, ben);
-    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("*Update from Deployment Agent:* restarted, watching"));
+    EXPECT_THAT(owed("chat.postMessage").back(),
+                HasSubstr("*Update of INC-1 from Deployment Agent:* restarted, watching"));
     EXPECT_THAT(actions(incident), ElementsAre("declared", "update"));
 }
 

@@ -169,7 +169,7 @@ TEST_F(RenderedLife, Merging)
                   refusal(merge_incident(says(ana, "merge", "the queue ones"), book, at(3, 1))));
     expect_golden("incident/refused_merge_itself",
                   refusal(merge_incident(says(ana, "merge", "INC-1 into INC-1"), book, at(3, 1))));
-    expect_golden("incident/form_merge", form(merge_form(view(1, at(3, 1)), book.incidents.open())));
+    expect_golden("incident/form_merge", form(merge_form(view(1, at(3, 1)), {*book.incidents.find(2)})));
     (void)declared("P3 Typo", at(3, 1));
     (void)resolve_incident(says(ana, "resolve", "INC-3 mended"), book, at(3, 2));
     expect_golden("incident/refused_merge_into_over",

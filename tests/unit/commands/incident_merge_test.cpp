@@ -40,8 +40,8 @@ TEST_F(Merge, EndsTheOneAndGoesOnInTheOther)
     EXPECT_THAT(actions(one), ElementsAre("declared", "merged"));
     EXPECT_THAT(actions(other), ElementsAre("declared", "merged"));
     const auto news = owed("chat.postMessage");
-    EXPECT_THAT(news[news.size() - 2], HasSubstr("merged INC-1 into 🟠 P1 high · INC-2"));
-    EXPECT_THAT(news.back(), HasSubstr("merged 🟠 P1 high · INC-1 · *Queue slow* into this incident"));
+    EXPECT_THAT(news[news.size() - 2], HasSubstr("merged INC-1 into 🔶 P1 high · INC-2"));
+    EXPECT_THAT(news.back(), HasSubstr("merged 🔶 P1 high · INC-1 · *Queue slow* into INC-2"));
 }
 
 TEST_F(Merge, IsFinal)
@@ -64,11 +64,11 @@ TEST_F(Merge, LeavesAPointerThatDoesTheSameThere)
     (void)merge_incident(says(ana, "merge", "INC-2 into INC-3"), book, at(3, 6));
     const auto outcome = update_incident(says(ben, "update", "INC-1 restarted, watching"), book, at(3, 9));
     ASSERT_FALSE(outcome);
-    EXPECT_THAT(outcome.error().message.text, HasSubstr("Did you mean 🟠 P1 high · INC-3 · *Three*?"));
+    EXPECT_THAT(outcome.error().message.text, HasSubstr("Did you mean 🔶 P1 high · INC-3 · *Three*?"));
     EXPECT_THAT(buttons_of(outcome.error().message),
                 HasSubstr(R"("value":"incident update INC-3 restarted, watching")"));
     EXPECT_THAT(show_incident(says(ben, "show", "INC-1"), book, at(3, 9))->message.text,
-                HasSubstr("It goes on as 🟠 P1 high · INC-3"));
+                HasSubstr("It goes on as 🔶 P1 high · INC-3"));
 }
 
 TEST_F(Merge, OffersAGraverSeverityAndImposesNone)
@@ -79,7 +79,7 @@ TEST_F(Merge, OffersAGraverSeverityAndImposesNone)
     ASSERT_TRUE(outcome);
     EXPECT_EQ(again(other).severity, Severity::p2);
     const auto news = calls_of_room().back();
-    EXPECT_THAT(news.args, HasSubstr("It was graver than this one"));
+    EXPECT_THAT(news.args, HasSubstr("It is worse than INC-"));
     EXPECT_THAT(news.args, HasSubstr(R"("value":"incident severity INC-2 P0 INC-1 was merged into it")"));
 }
 

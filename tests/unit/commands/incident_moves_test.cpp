@@ -119,7 +119,7 @@ TEST_F(Reopen, MentionsTheCommanderWhoHasToTakeItUpAgain)
 {
     (void)resolved("P0 Down", at(3));
     ASSERT_TRUE(reopen_incident(says(cleo, "reopen", "INC-1 it is back"), book, at(4)));
-    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("<@U01ANA>, you command it"));
+    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("<@U01ANA>, you are the commander"));
 }
 
 TEST_F(Reopen, MentionsNobodyForWhatTheyDidThemselves)
@@ -160,10 +160,10 @@ TEST_F(Reopen, OfOneThatIsWorkedOnSaysSinceWhen)
 {
     (void)declared("P0 Down", at(3));
     EXPECT_THAT(refused(reopen_incident(says(cleo, "reopen", "INC-1 why"), book, at(3, 5)), Refusal::Why::not_now),
-                HasSubstr("INC-1 was declared by Cleo"));
+                HasSubstr("INC-1 is open already: it was declared by Cleo"));
     (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 6));
     EXPECT_THAT(refused(reopen_incident(says(cleo, "reopen", "INC-1 why"), book, at(3, 7)), Refusal::Why::not_now),
-                HasSubstr("INC-1 was acknowledged by Deployment Agent"));
+                HasSubstr("INC-1 is not over: it was acknowledged by Deployment Agent"));
 }
 
 TEST_F(Reopen, TwiceSaysWhoWasFirst)
@@ -171,7 +171,7 @@ TEST_F(Reopen, TwiceSaysWhoWasFirst)
     (void)resolved("P0 Down", at(3));
     (void)reopen_incident(says(cleo, "reopen", "INC-1 it is back"), book, at(4));
     EXPECT_THAT(refused(reopen_incident(says(ben, "reopen", "INC-1 again"), book, at(4, 1)), Refusal::Why::not_now),
-                HasSubstr("INC-1 was reopened by Cleo"));
+                HasSubstr("INC-1 is not over: it was reopened by Cleo"));
 }
 
 TEST_F(Close, IsRefusedWithTheListWhileAReportIsOwed)
@@ -179,7 +179,7 @@ TEST_F(Close, IsRefusedWithTheListWhileAReportIsOwed)
     const auto incident = resolved("P0 Down", at(3));
     const auto text = refused(close_incident(says(ana, "close", "INC-1"), book, at(4)), Refusal::Why::not_now);
     EXPECT_THAT(text, HasSubstr("the post-mortem, due by"));
-    EXPECT_THAT(text, HasSubstr("`/incident report INC-1 <link to it>`"));
+    EXPECT_THAT(text, HasSubstr("`/incident report INC-1 &lt;link to it&gt;`"));
     ASSERT_TRUE(report_incident(says(ana, "report", "INC-1 https://wiki/x"), book, at(5)));
     ASSERT_TRUE(close_incident(says(ana, "close", "INC-1"), book, at(5, 1)));
     EXPECT_EQ(again(incident).state, IncidentState::closed);
@@ -316,7 +316,7 @@ TEST_F(Moves, ReportIsOwedByP0AndP1OnlyAndAfterTheResolution)
     (void)declared("P0 Down", at(3));
     EXPECT_THAT(
         refused(report_incident(says(ana, "report", "INC-1 https://wiki/x"), book, at(3, 5)), Refusal::Why::not_now),
-        HasSubstr("its report is owed once it is resolved"));
+        HasSubstr("its post-mortem is owed once it is resolved"));
     (void)declared("P2 Slow", at(3));
     EXPECT_THAT(
         refused(report_incident(says(ana, "report", "INC-2 https://wiki/x"), book, at(3, 5)), Refusal::Why::not_now),
@@ -349,7 +349,7 @@ TEST_F(Moves, ButtonsOfAnEarlierLifeChangeNothing)
     (void)reopen_incident(says(cleo, "reopen", "INC-1 it is back"), book, at(4));
     const auto before = database.changes();
     const auto text = refused(resolve_incident(old, book, at(4, 1)), Refusal::Why::not_now);
-    EXPECT_THAT(text, HasSubstr("What you pressed is older than this: INC-1 was reopened by Cleo"));
+    EXPECT_THAT(text, HasSubstr("That button is out of date: INC-1 was reopened by Cleo"));
     for (const auto& verb : {"mitigate", "cancel", "merge"})
     {
         auto request = old;

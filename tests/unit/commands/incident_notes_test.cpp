@@ -69,7 +69,7 @@ TEST_F(Notes, RefuseTimesThatCannotBeReadOrAreToCome)
         const auto outcome = notes(words, at(3, 5));
         ASSERT_FALSE(outcome) << words;
         EXPECT_EQ(outcome.error().why, Refusal::Why::usage);
-        EXPECT_THAT(outcome.error().message.text, HasSubstr("no time before now"));
+        EXPECT_THAT(outcome.error().message.text, HasSubstr("not a time in the past"));
     }
 }
 

@@ -65,7 +65,7 @@ TEST_F(Paging, AsksThePrimaryByDirectMessageWithAButton)
     ASSERT_EQ(calls.size(), 1U);
     EXPECT_EQ(calls[0].send_class, SendClass::page);
     EXPECT_EQ(calls[0].severity, 0);
-    EXPECT_THAT(text(calls[0]), HasSubstr("Please acknowledge: 🔴 P0 critical · INC-1 · *Down*"));
+    EXPECT_THAT(text(calls[0]), HasSubstr("Please acknowledge: 🛑 P0 critical · INC-1 · *Down*"));
     EXPECT_THAT(calls[0].args, HasSubstr(R"("action_id":"incident.ack")"));
     EXPECT_THAT(book.incidents.last(incident.id, "asked to acknowledge")->text, HasSubstr("by direct message"));
 }
@@ -92,8 +92,8 @@ TEST_F(Paging, AsksTheManagerWhereThePrimaryIsNobodyInSlack)
     untie("Night Owl", "Manager");
     (void)declared("P0 Down", at(3));
     ASSERT_EQ(direct(mia).size(), 1U);
-    EXPECT_THAT(text(direct(mia)[0]), HasSubstr("*Night Owl* is on call, but no Slack user is tied to that name"));
-    EXPECT_THAT(text(direct(mia)[0]), HasSubstr("`/oncall link \"Night Owl\" @user`"));
+    EXPECT_THAT(text(direct(mia)[0]), HasSubstr("*Night Owl* is on call, but not linked to a Slack user"));
+    EXPECT_THAT(text(direct(mia)[0]), HasSubstr("`/oncall link \"Night Owl\" @somebody`"));
     EXPECT_THAT(owed("chat.postMessage").front(), HasSubstr("<@U03MIA>, please acknowledge"));
 }
 
@@ -219,7 +219,7 @@ TEST_F(Join, ACommanderHandsOverBeforeLeaving)
     const auto incident = declared("P0 Down", at(3));
     (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 2));
     EXPECT_THAT(refused(leave_incident(says(ben, "leave", ""), book, at(3, 5)), Refusal::Why::not_now),
-                HasSubstr("Hand it over first: `/incident lead INC-1 @user`"));
+                HasSubstr("Hand it over first: `/incident lead INC-1 @somebody`"));
     ASSERT_TRUE(assigns(ben, "<@U01ANA>", at(3, 6), "lead"));
     EXPECT_TRUE(leave_incident(says(ben, "leave", ""), book, at(3, 7)));
     EXPECT_EQ(again(incident).commander, ana);

@@ -103,7 +103,7 @@ TEST_F(ExplainPage, SaysInWhosePlaceSomebodyWasAsked)
     shifts[0].primary = "Night Owl";
     book.schedule.replace(shifts);
     (void)declared("P0 Approval queue down", at(3));
-    EXPECT_THAT(explained(mia, at(3, 2)).text, HasSubstr("*Night Owl* is on call, but no Slack user is tied"));
+    EXPECT_THAT(explained(mia, at(3, 2)).text, HasSubstr("*Night Owl* is on call, but not linked to a Slack user"));
 }
 
 TEST_F(ExplainPage, SaysThatThereWasNone)

@@ -122,7 +122,7 @@ TEST_F(Severities, ARaiseAsksThePrimaryAgainOnce)
     EXPECT_EQ(told(ana).size(), 1U);
     ASSERT_TRUE(changes(ben, "P0 it spreads", at(3, 20)));
     ASSERT_EQ(told(ana).size(), 2U);
-    EXPECT_THAT(told(ana).back(), HasSubstr("Raised from 🔵 P2 medium by Deployment Agent: it spreads."));
+    EXPECT_THAT(told(ana).back(), HasSubstr("Raised from 🟦 P2 medium by Deployment Agent: it spreads."));
     ASSERT_TRUE(changes(ana, "P1", at(3, 25)));
     EXPECT_EQ(told(ana).size(), 2U) << "a lowering asks nobody";
 }
@@ -134,7 +134,7 @@ TEST_F(Severities, ARaiseOfWhatSomebodyHasMentionsTheCommanderInstead)
     const auto asked = told(ana).size();
     ASSERT_TRUE(changes(ana, "P0 it spreads", at(3, 20)));
     EXPECT_EQ(told(ana).size(), asked);
-    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("<@U02BEN>, you command it"));
+    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("<@U02BEN>, you are the commander"));
 }
 
 TEST_F(Severities, ARaiseIsAnnouncedOnceWhereTheEmergencyIsHeard)
@@ -189,7 +189,7 @@ TEST_F(Severities, TheSameAgainSaysSinceWhen)
 {
     (void)declared("P1 Slow", at(3));
     EXPECT_THAT(refused(changes(ana, "P1", at(3, 2)), Refusal::Why::not_now),
-                HasSubstr("INC-1 is 🟠 P1 high already, since its declaration"));
+                HasSubstr("INC-1 is 🔶 P1 high already, since its declaration"));
     ASSERT_TRUE(changes(ana, "P0", at(3, 3)));
     EXPECT_THAT(refused(changes(ben, "P0", at(3, 4)), Refusal::Why::not_now),
                 HasSubstr("Engineer Helper Agent changed it"));

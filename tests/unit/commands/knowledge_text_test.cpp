@@ -50,7 +50,7 @@ TEST(Pieces, ShowWhereALinkLeads)
 {
     const auto runs = pieces_of("see [the bank](https://evil.example) or https://a.example/x.").at(0).runs;
     ASSERT_EQ(runs.size(), 6U);
-    EXPECT_EQ(runs[1].text, "the bank: ");
+    EXPECT_EQ(runs[1].text, "the bank (");
     EXPECT_EQ(runs[2].text, "https://evil.example");
     EXPECT_EQ(runs[2].link, "https://evil.example");
     EXPECT_EQ(runs[4].text, "https://a.example/x");

@@ -76,7 +76,7 @@ TEST_F(CancelOverride, OfOneThatANewerOneCoversPassesNothingOn)
     answered(cleo, "take 1h", at(3));
     answered(ben, "take 2h --over=1", at(3));
     const auto before = told().size() + news().size();
-    EXPECT_THAT(answered(mia, "cancel 1", at(3, 10)).text, HasSubstr("a newer one lies over it"));
+    EXPECT_THAT(answered(mia, "cancel 1", at(3, 10)).text, HasSubstr("a newer override still applies"));
     EXPECT_EQ(told().size() + news().size(), before);
     EXPECT_EQ(on_call_at(at(3, 10), book).primary.user, ben);
 }

@@ -55,7 +55,7 @@ TEST_F(OverrideVerb, TellsEverybodyWhomItConcerns)
 {
     answered(mia, "override primary <@U04CLEO> from sun 09:00 to tue 09:00 moving house", at(3));
     EXPECT_THAT(people_told(), ElementsAre("U04CLEO", "U01ANA", "U02BEN"));
-    EXPECT_THAT(told()[0], AllOf(HasSubstr("You are primary on call"), HasSubstr("moving house")));
+    EXPECT_THAT(told()[0], AllOf(HasSubstr("You will be primary on call"), HasSubstr("moving house")));
     EXPECT_THAT(told()[1], Not(HasSubstr("yours again"))) << "her week has ended by then";
     EXPECT_THAT(told()[2], HasSubstr("yours again"));
     EXPECT_EQ(news().size(), 1U);

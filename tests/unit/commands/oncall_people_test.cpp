@@ -51,7 +51,7 @@ using Who = OnCallPeople;
 TEST_F(Who, ShowsTheShiftsOfANameThatIsTied)
 {
     const auto text = answered(cleo, "who <@U01ANA>", at(3)).text;
-    EXPECT_THAT(text, HasSubstr("<@U01ANA> is on call:\n• primary now until"));
+    EXPECT_THAT(text, HasSubstr("Shifts of <@U01ANA>:\n• primary now until"));
     EXPECT_THAT(text, HasSubstr("• backup <!date^1760965200"));
     EXPECT_EQ(text, answered(cleo, "who engineer helper agent", at(3)).text);
 }
@@ -72,7 +72,7 @@ TEST_F(Who, ShowsOverridesBothWays)
 TEST_F(Who, ShowsANameThatNobodyIsTiedTo)
 {
     rename_primary("Night Owl");
-    EXPECT_THAT(answered(cleo, "who night owl", at(3)).text, HasSubstr("Night Owl is on call:\n• primary now"));
+    EXPECT_THAT(answered(cleo, "who night owl", at(3)).text, HasSubstr("Shifts of Night Owl:\n• primary now"));
 }
 
 TEST_F(Who, RefusesNobodyAndSeveral)

@@ -46,7 +46,8 @@ TEST_F(OnCallNow, ShowsWhoTookOverEvenWithoutARotation)
     book.schedule.replace({});
     add(Role::primary, cleo, at(2), at(5));
     EXPECT_THAT(answered(cleo, "", at(3)).text, HasSubstr("*Primary:* <@U04CLEO> until"));
-    EXPECT_THAT(answered(cleo, "schedule", at(3)).text, HasSubstr("<@U04CLEO> is primary now until"));
+    EXPECT_THAT(answered(cleo, "schedule", at(3)).text,
+                HasSubstr("nobody, as planned\n    ↳ *<@U04CLEO>* is primary now until"));
 }
 
 TEST_F(OnCallNow, ShowsAnUntiedNameAsTextAndHowToTieIt)
@@ -55,7 +56,7 @@ TEST_F(OnCallNow, ShowsAnUntiedNameAsTextAndHowToTieIt)
     shifts[0].primary = "Night <Owl>";
     book.schedule.replace(shifts, "America/New_York");
     EXPECT_THAT(answered(cleo, "", at(3)).text, HasSubstr("*Primary:* Night &lt;Owl&gt;"));
-    EXPECT_THAT(answered(cleo, "", at(3)).text, HasSubstr("Nobody in Slack is tied to Night &lt;Owl&gt;,"));
+    EXPECT_THAT(answered(cleo, "", at(3)).text, HasSubstr("Night &lt;Owl&gt; is not linked to anybody in Slack,"));
 }
 
 TEST_F(OnCallNow, MentionsNobodyWhereTheAnswerIsPosted)

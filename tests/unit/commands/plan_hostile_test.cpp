@@ -29,7 +29,7 @@ class HostilePlan : public ::testing::Test
         (void)check_report(plan, lint_plan(plan, text), "plan.md");
         const ImportRequest request{.markdown = text, .origin = "plan.md", .actor = "console:ana"};
         const auto imported = import_plan(request, {}, database.book(), at(9));
-        (void)import_report(imported, request);
+        (void)import_report(imported, request, "/oncall");
         EXPECT_FALSE(import_plan(request, {}, database.book(), at(10)).changed);
         return plan;
     }

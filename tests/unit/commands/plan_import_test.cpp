@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "commands/plan/import.hpp"
+#include "commands/plan/report.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/unit/commands/incident_book.hpp"
 
 namespace hotwatch
@@ -47,6 +49,14 @@ class PlanImported : public ::testing::Test
         for (const auto& change : imports(text, take).changes)
             found.push_back(change.what);
         return found;
+    }
+
+    /// What the terminal shows of it.
+    std::string report(const std::string& text, Side take = Side::neither, bool is_dry = false,
+                       std::string_view oncall_command = "/oncall")
+    {
+        const ImportRequest request{text, "team.md", "console:ana", take, is_dry};
+        return import_report(import_plan(request, {}, book, at(++hour)), request, oncall_command) + "\n";
     }
 
     std::optional<Entry> up() { return book.knowledge.find(EntryKind::faq, "is-it-up"); }
@@ -262,6 +272,28 @@ TEST_F(PlanImported, StaysInForceOverTheBuiltInOne)
     EXPECT_EQ(plan_of(book, built_in_plan).origin, "team.md");
     EXPECT_TRUE(is_in_force(own, {}, book));
     EXPECT_FALSE(is_in_force(own, {.handoff = {}, .zone = "Europe/Berlin"}, book));
+}
+
+TEST_F(PlanImported, SaysWhatADryRunWouldChange)
+{
+    imports(plan_with("Is it up?", "Yes."));
+    expect_golden(
+        "plan/import_dry_run",
+        report(plan_with("Is it up?", "Mostly.") + "\n**Q: Where is it?**\nA: There.\n", Side::neither, true));
+}
+
+TEST_F(PlanImported, SaysWhatIsRetiredAndWhatStandsAgainstThePlan)
+{
+    imports(plan_with("Is it up?", "Yes.") + "\n**Q: Where is it?**\nA: There.\n");
+    edit("Look at the page.");
+    expect_golden("plan/import_conflict", report(plan_with("Is it up?", "Mostly."), Side::neither, false, "/duty"));
+}
+
+TEST_F(PlanImported, SaysWhatWasTakenFromThePlan)
+{
+    imports(plan_with("Is it up?", "Yes."));
+    edit("Look at the page.");
+    expect_golden("plan/import_take_plan", report(plan_with("Is it up?", "Mostly."), Side::plan));
 }
 
 }  // namespace hotwatch::testing
