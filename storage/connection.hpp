@@ -28,6 +28,18 @@ class Sql
     const char* text_;
 };
 
+/// The name of a parameter, ":id": a literal, so that its address can stand for it.
+class Parameter
+{
+  public:
+    consteval Parameter(const char* name) : name_(name) {}
+    [[nodiscard]] const char* name() const { return name_; }
+    friend bool operator==(const Parameter&, const Parameter&) = default;
+
+  private:
+    const char* name_;
+};
+
 class Connection;
 
 /// A prepared statement on loan: bind, step, read; handed back (reset, bindings cleared) when it leaves its scope.
@@ -41,18 +53,18 @@ class Statement
     Statement& operator=(Statement&&) = delete;
     ~Statement();
 
-    Statement& bind(const char* name, std::string_view value);
-    Statement& bind(const char* name, UtcMillis value);
-    Statement& bind(const char* name, std::optional<UtcMillis> value);
-    Statement& bind_blob(const char* name, std::string_view bytes);
-    Statement& bind_null(const char* name);
+    Statement& bind(Parameter name, std::string_view value);
+    Statement& bind(Parameter name, UtcMillis value);
+    Statement& bind(Parameter name, std::optional<UtcMillis> value);
+    Statement& bind_blob(Parameter name, std::string_view bytes);
+    Statement& bind_null(Parameter name);
     template <std::integral Number>
-    Statement& bind(const char* name, Number value)
+    Statement& bind(Parameter name, Number value)
     {
         return bind_integer(name, static_cast<std::int64_t>(value));
     }
     /// 0 stands for "no row" in the records, NULL in references.
-    Statement& bind_reference(const char* name, std::int64_t id) { return id == 0 ? bind_null(name) : bind(name, id); }
+    Statement& bind_reference(Parameter name, std::int64_t id) { return id == 0 ? bind_null(name) : bind(name, id); }
 
     /// True: there is a row to read. Throws ConstraintViolated, StoreFull (the transaction is then rolled back whole),
     /// StoreBroken, ReadStopped.
@@ -74,7 +86,7 @@ class Statement
     friend class Connection;
     struct Prepared;
     Statement(Connection& connection, Prepared& prepared) : connection_(&connection), prepared_(&prepared) {}
-    Statement& bind_integer(const char* name, std::int64_t value);
+    Statement& bind_integer(Parameter name, std::int64_t value);
 
     Connection* connection_;
     Prepared* prepared_;

@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "storage/connection.hpp"
 
@@ -17,6 +19,10 @@ struct Statement::Prepared
     SQLite::Statement statement;
     bool only_reads = false;
     bool is_lent = false;
+
+    [[nodiscard]] int index_of(Parameter name);
+    std::vector<std::pair<Parameter, int>> bound;  // as asked for so far
+    std::size_t next = 0;                          // in there
 };
 
 struct Connection::Impl

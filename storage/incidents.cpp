@@ -11,7 +11,7 @@ namespace hotwatch
 namespace
 {
 
-void bind_mark(Statement& statement, const char* at, const char* by, const std::optional<Mark>& mark)
+void bind_mark(Statement& statement, Parameter at, Parameter by, const std::optional<Mark>& mark)
 {
     if (mark)
         statement.bind(at, mark->at).bind(by, mark->by.value);
@@ -105,31 +105,30 @@ constexpr Sql select_every_id = R"sql(
 )sql";
 
 constexpr Sql select_open = R"sql(
-    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') ORDER BY severity, id
+    SELECT id FROM incident WHERE is_open ORDER BY severity, id
     LIMIT :most OFFSET :skip
 )sql";
 
+constexpr Sql count_open = R"sql(
+    SELECT count(*) FROM (SELECT 1 FROM incident WHERE is_open LIMIT :most) AS some
+)sql";
+
 constexpr Sql select_open_with = R"sql(
-    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') AND severity = :severity ORDER BY id
+    SELECT id FROM incident WHERE is_open AND severity = :severity ORDER BY id
     LIMIT :most OFFSET :skip
 )sql";
 
 // Each part by an index of its own: what a person has to do with is little beside what all have open.
 constexpr Sql select_open_of = R"sql(
-    SELECT id FROM (
-        SELECT severity, id FROM incident
-        WHERE state IN ('open', 'acknowledged', 'mitigated') AND commander <> '' AND commander = :user
-        UNION
-        SELECT severity, id FROM incident
-        WHERE state IN ('open', 'acknowledged', 'mitigated') AND declared_by = :user
-        UNION
-        SELECT severity, id FROM incident
-        WHERE state IN ('open', 'acknowledged', 'mitigated') AND acknowledged_by = :user
-        UNION
-        SELECT incident.severity, incident.id FROM incident_role
-        JOIN incident ON incident.id = incident_role.incident_id
-        WHERE incident_role.user_id = :user AND incident.state IN ('open', 'acknowledged', 'mitigated')
-    ) AS theirs
+    SELECT id, severity FROM incident WHERE is_open AND commander <> '' AND commander = :user
+    UNION
+    SELECT id, severity FROM incident WHERE is_open AND declared_by = :user
+    UNION
+    SELECT id, severity FROM incident WHERE is_open AND acknowledged_by = :user
+    UNION
+    SELECT incident.id, incident.severity FROM incident_role
+    JOIN incident ON incident.id = incident_role.incident_id
+    WHERE incident_role.user_id = :user AND incident.is_open
     ORDER BY severity, id LIMIT :most OFFSET :skip
 )sql";
 
@@ -137,16 +136,31 @@ constexpr Sql select_unacknowledged = R"sql(
     SELECT id FROM incident WHERE state = 'open' ORDER BY severity, id LIMIT :most
 )sql";
 
+constexpr Sql count_unacknowledged = R"sql(
+    SELECT count(*) FROM (SELECT 1 FROM incident WHERE state = 'open' LIMIT :most) AS some
+)sql";
+
 constexpr Sql select_led = R"sql(
     SELECT id FROM incident
-    WHERE state IN ('open', 'acknowledged', 'mitigated') AND commander <> '' AND commander = :commander
+    WHERE is_open AND commander <> '' AND commander = :commander
         AND (:acknowledged_only = 0 OR state <> 'open')
     ORDER BY severity, id LIMIT :most
 )sql";
 
+constexpr Sql count_led = R"sql(
+    SELECT count(*) FROM (
+        SELECT 1 FROM incident
+        WHERE is_open AND commander <> '' AND commander = :commander AND (:acknowledged_only = 0 OR state <> 'open')
+        LIMIT :most) AS some
+)sql";
+
 constexpr Sql select_open_in = R"sql(
-    SELECT id FROM incident WHERE state IN ('open', 'acknowledged', 'mitigated') AND channel = :channel
+    SELECT id FROM incident WHERE is_open AND channel = :channel
     ORDER BY severity, id LIMIT :most
+)sql";
+
+constexpr Sql count_open_in = R"sql(
+    SELECT count(*) FROM (SELECT 1 FROM incident WHERE is_open AND channel = :channel LIMIT :most) AS some
 )sql";
 
 // A negative LIMIT would be SQLite's alone; the largest number says "all" everywhere.
@@ -188,13 +202,14 @@ std::vector<Incident> each(Incidents& incidents, const std::vector<std::int64_t>
     return found;
 }
 
-/// Reads the ids of all that count, and no more than `most` of the incidents.
-SomeIncidents some(Incidents& incidents, Statement rows, int most)
+/// Counts only where there are more than are wanted.
+SomeIncidents some(Incidents& incidents, Statement rows, Statement count, int most)
 {
-    auto ids = rows.bind(":most", SomeIncidents::most_counted).integers();
-    const auto count = static_cast<std::int64_t>(ids.size());
-    ids.resize(std::min(ids.size(), static_cast<std::size_t>(most)));
-    return {each(incidents, ids), count};
+    auto first = each(incidents, rows.bind(":most", most).integers());
+    if (first.size() < static_cast<std::size_t>(most))
+        return {first, static_cast<std::int64_t>(first.size())};
+    (void)count.bind(":most", SomeIncidents::most_counted).step();  // an aggregate always gives its one row
+    return {std::move(first), count.integer()};
 }
 
 }  // namespace
@@ -281,26 +296,30 @@ SomeIncidents Incidents::some_open(int most)
 {
     auto rows = connection_.prepare(select_open);
     rows.bind(":skip", 0);
-    return some(*this, std::move(rows), most);
+    return some(*this, std::move(rows), connection_.prepare(count_open), most);
 }
 
 SomeIncidents Incidents::unacknowledged(int most)
 {
-    return some(*this, connection_.prepare(select_unacknowledged), most);
+    return some(*this, connection_.prepare(select_unacknowledged), connection_.prepare(count_unacknowledged), most);
 }
 
 SomeIncidents Incidents::led_by(const UserId& commander, bool acknowledged_only, int most)
 {
     auto rows = connection_.prepare(select_led);
-    rows.bind(":commander", commander.value).bind(":acknowledged_only", acknowledged_only ? 1 : 0);
-    return some(*this, std::move(rows), most);
+    auto count = connection_.prepare(count_led);
+    for (auto* statement : {&rows, &count})
+        statement->bind(":commander", commander.value).bind(":acknowledged_only", acknowledged_only ? 1 : 0);
+    return some(*this, std::move(rows), std::move(count), most);
 }
 
 SomeIncidents Incidents::some_open_in(const ChannelId& channel, int most)
 {
     auto rows = connection_.prepare(select_open_in);
-    rows.bind(":channel", channel.value);
-    return some(*this, std::move(rows), most);
+    auto count = connection_.prepare(count_open_in);
+    for (auto* statement : {&rows, &count})
+        statement->bind(":channel", channel.value);
+    return some(*this, std::move(rows), std::move(count), most);
 }
 
 std::vector<Incident> Incidents::in_room(const Room& room, int most)

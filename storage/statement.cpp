@@ -6,6 +6,19 @@
 namespace hotwatch
 {
 
+/// A statement is bound in the same order each time, so the next name is most likely the one after the last.
+int Statement::Prepared::index_of(Parameter name)
+{
+    for (std::size_t tried = 0; tried < bound.size(); ++tried)
+    {
+        next = next < bound.size() ? next : 0;
+        if (const auto& [known, index] = bound[next++]; known == name)
+            return index;
+    }
+    bound.emplace_back(name, statement.getIndex(name.name()));
+    return bound.back().second;
+}
+
 Statement::Statement(Statement&& other) noexcept
     : connection_(other.connection_), prepared_(std::exchange(other.prepared_, nullptr)), column_(other.column_)
 {
@@ -20,11 +33,11 @@ Statement::~Statement()
     prepared_->is_lent = false;
 }
 
-Statement& Statement::bind(const char* name, std::string_view value)
+Statement& Statement::bind(Parameter name, std::string_view value)
 {
     try
     {
-        prepared_->statement.bind(name, std::string{value});
+        prepared_->statement.bind(prepared_->index_of(name), std::string{value});
     }
     catch (const SQLite::Exception& error)
     {
@@ -33,21 +46,22 @@ Statement& Statement::bind(const char* name, std::string_view value)
     return *this;
 }
 
-Statement& Statement::bind(const char* name, UtcMillis value)
+Statement& Statement::bind(Parameter name, UtcMillis value)
 {
     return bind_integer(name, value.time_since_epoch().count());
 }
 
-Statement& Statement::bind(const char* name, std::optional<UtcMillis> value)
+Statement& Statement::bind(Parameter name, std::optional<UtcMillis> value)
 {
     return value ? bind(name, *value) : bind_null(name);
 }
 
-Statement& Statement::bind_blob(const char* name, std::string_view bytes)
+Statement& Statement::bind_blob(Parameter name, std::string_view bytes)
 {
     try
     {
-        prepared_->statement.bind(name, static_cast<const void*>(bytes.data()), static_cast<int>(bytes.size()));
+        prepared_->statement.bind(prepared_->index_of(name), static_cast<const void*>(bytes.data()),
+                                  static_cast<int>(bytes.size()));
     }
     catch (const SQLite::Exception& error)
     {
@@ -56,11 +70,11 @@ Statement& Statement::bind_blob(const char* name, std::string_view bytes)
     return *this;
 }
 
-Statement& Statement::bind_null(const char* name)
+Statement& Statement::bind_null(Parameter name)
 {
     try
     {
-        prepared_->statement.bind(name);
+        prepared_->statement.bind(prepared_->index_of(name));
     }
     catch (const SQLite::Exception& error)
     {
@@ -69,11 +83,11 @@ Statement& Statement::bind_null(const char* name)
     return *this;
 }
 
-Statement& Statement::bind_integer(const char* name, std::int64_t value)
+Statement& Statement::bind_integer(Parameter name, std::int64_t value)
 {
     try
     {
-        prepared_->statement.bind(name, value);
+        prepared_->statement.bind(prepared_->index_of(name), value);
     }
     catch (const SQLite::Exception& error)
     {

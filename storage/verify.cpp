@@ -18,7 +18,7 @@ constexpr Sql select_chain = R"sql(
 constexpr Sql select_stray_timer = R"sql(
     SELECT timer.id, timer.kind, timer.subject, coalesce(incident.state, '')
     FROM timer LEFT JOIN incident ON incident.id = timer.subject
-    WHERE (timer.kind = 'update_reminder' AND coalesce(incident.state, '') NOT IN ('open', 'acknowledged', 'mitigated'))
+    WHERE (timer.kind = 'update_reminder' AND NOT coalesce(incident.is_open, 0))
         OR (timer.kind = 'close_incident' AND coalesce(incident.state, '') <> 'resolved')
     ORDER BY timer.id LIMIT 1
 )sql";

@@ -20,7 +20,7 @@ namespace hotwatch::slack
 
 struct SenderFigures
 {
-    int in_flight = 8;
+    int in_flight = 32;                 // together they are settled in one commit; Slack's limits stand apart from this
     milliseconds channel_every{1'000};  // posts to one channel: about one a second, small bursts allowed
     int channel_burst = 3;
     std::map<std::string, int> per_minute;  // by method, instead of platform 13's tiers

@@ -13,7 +13,7 @@ namespace http = boost::beast::http;
 using namespace std::chrono_literals;
 using Request = http::request<http::string_body>;
 
-constexpr std::size_t idle_per_host = 8;
+constexpr std::size_t idle_per_host = 32;  // as many as may be in flight: their answers are settled together
 constexpr auto idle_for = 30s;
 constexpr std::uint64_t most_body_bytes = 4 * 1024 * 1024;
 constexpr std::uint32_t most_header_bytes = 64 * 1024;

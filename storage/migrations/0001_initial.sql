@@ -1,4 +1,5 @@
 -- 0001_initial.sql: incidents and their obligations, what is owed to Slack, what was seen, who is who, and the audit chain.
+-- Lists of more than two words are written with OR: for an IN, SQLite builds a table each time that a row is written.
 -- Times are UTC milliseconds. '' stands for "none" in text, NULL for "not yet" in times and for "no row" in references.
 
 -- One Web API call owed to Slack (storage/outbox.cpp, bot/slack/sender.cpp).
@@ -6,7 +7,7 @@ CREATE TABLE outbox (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,        -- never reused: others name it for years
     uuid           TEXT    NOT NULL UNIQUE,                  -- stands in the post: metadata and first block_id
     dedupe_key     TEXT    NOT NULL,                         -- '' or what it is the newest state of
-    kind           TEXT    NOT NULL CHECK (kind IN ('repeatable', 'look_up', 'once')),
+    kind           TEXT    NOT NULL CHECK (kind = 'repeatable' OR kind = 'look_up' OR kind = 'once'),
     send_class     TEXT    NOT NULL,                         -- page, acknowledgement, clock, reminder, card, digest
     severity       INTEGER NOT NULL CHECK (severity BETWEEN 0 AND 3),
     method         TEXT    NOT NULL CHECK (method <> ''),    -- 'chat.postMessage', or 'response_url'
@@ -17,7 +18,8 @@ CREATE TABLE outbox (
     response_url   TEXT    NOT NULL,                         -- a secret; '' once used or 30 min old
     purpose        TEXT    NOT NULL,                         -- the rule that hears of the outcome
     subject        INTEGER NOT NULL,                         -- for that rule: an incident, or 0
-    state          TEXT    NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'unknown', 'parked')),
+    state          TEXT    NOT NULL CHECK (state = 'pending' OR state = 'sending' OR state = 'sent' OR
+                                                           state = 'unknown' OR state = 'parked'),
     attempts       INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     looks          INTEGER NOT NULL DEFAULT 0 CHECK (looks >= 0),
     not_before     INTEGER NOT NULL,                         -- earliest next try
@@ -51,8 +53,10 @@ CREATE TABLE incident (
     id                   INTEGER PRIMARY KEY AUTOINCREMENT,  -- shown as INC-<id>, never reused
     title                TEXT    NOT NULL,
     severity             INTEGER NOT NULL CHECK (severity BETWEEN 0 AND 3),  -- 0 is P0
-    state                TEXT    NOT NULL CHECK (state IN ('open', 'acknowledged', 'mitigated', 'resolved', 'closed',
-                                                           'cancelled', 'merged')),
+    state                TEXT    NOT NULL CHECK (is_open OR state = 'resolved' OR state = 'closed' OR
+                                                           state = 'cancelled' OR state = 'merged'),
+    is_open              INTEGER NOT NULL                    -- still to be worked on
+                         GENERATED ALWAYS AS (state = 'open' OR state = 'acknowledged' OR state = 'mitigated') STORED,
     service              TEXT    NOT NULL,
     channel              TEXT    NOT NULL,                   -- of its room
     thread_ts            TEXT    NOT NULL,                   -- '' where the room is a channel, or its parent is not posted yet
@@ -80,12 +84,12 @@ CREATE TABLE incident (
     CHECK (state NOT IN ('resolved', 'closed') OR resolved_at IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX incident_open ON incident (severity, id) WHERE state IN ('open', 'acknowledged', 'mitigated');
+CREATE INDEX incident_open ON incident (severity, id) WHERE is_open;
 CREATE INDEX incident_room ON incident (channel, thread_ts, id);
 CREATE INDEX incident_channel ON incident (channel, id);
 CREATE INDEX incident_card ON incident (card_row) WHERE card_row IS NOT NULL;
 CREATE UNIQUE INDEX incident_one_unresolved_in_a_thread ON incident (channel, thread_ts)
-    WHERE thread_ts <> '' AND state IN ('open', 'acknowledged', 'mitigated');
+    WHERE thread_ts <> '' AND is_open;
 
 CREATE TRIGGER card_of_a_new_incident_is_kept AFTER INSERT ON incident
 WHEN NEW.card_row IS NOT NULL

@@ -19,10 +19,10 @@ UPDATE incident SET moved_at = coalesce(resolved_at, mitigated_at, acknowledged_
 
 -- What waits for an acknowledgement, who leads what, what is open in a channel: asked at every turn, so the first few rows
 -- must do, however many there are.
-CREATE INDEX incident_open_in ON incident (channel, severity, id) WHERE state IN ('open', 'acknowledged', 'mitigated');
+CREATE INDEX incident_open_in ON incident (channel, severity, id) WHERE is_open;
 CREATE INDEX incident_unacknowledged ON incident (severity, id) WHERE state = 'open';
 CREATE INDEX incident_led ON incident (commander, severity, id)
-    WHERE state IN ('open', 'acknowledged', 'mitigated') AND commander <> '';
+    WHERE is_open AND commander <> '';
 CREATE INDEX incident_resolved ON incident (id) WHERE state = 'resolved';
 CREATE INDEX incident_merged ON incident (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX incident_declared ON incident (declared_at, id);

@@ -1,6 +1,6 @@
 -- 0006_lists.sql: an incident list of one person's costs no more where thousands of others are open (storage/incidents.cpp).
 
 CREATE INDEX incident_open_declared ON incident (declared_by, severity, id)
-    WHERE state IN ('open', 'acknowledged', 'mitigated');
+    WHERE is_open;
 CREATE INDEX incident_open_acknowledged ON incident (acknowledged_by, severity, id)
-    WHERE state IN ('open', 'acknowledged', 'mitigated') AND acknowledged_by IS NOT NULL;
+    WHERE is_open AND acknowledged_by IS NOT NULL;

@@ -27,7 +27,7 @@ void store_declaration(Book& book, std::int64_t number, UtcMillis at, bool is_hi
     incident.declared = incident.last_update = {at, {"U0ANA"}};
     if (is_history)
     {
-        incident.state = IncidentState::resolved;
+        incident.state = IncidentState::closed;
         incident.resolved = incident.declared;
     }
     incident.id = book.incidents.add(incident);

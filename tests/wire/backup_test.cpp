@@ -34,6 +34,14 @@ class BackupCommand : public hotwatch::testing::AtTheShell
         return bot;
     }
 
+    static constexpr int schema_version_at = 60;  // in SQLite's file header, four bytes, the highest first
+    static void write_at(const std::string& path, int where, std::initializer_list<char> bytes)
+    {
+        std::fstream file{path, std::ios::in | std::ios::out | std::ios::binary};
+        file.seekp(where);
+        file.write(bytes.begin(), static_cast<std::streamsize>(bytes.size()));
+    }
+
     /// The same program on another store.
     int elsewhere(std::vector<std::string> arguments)
     {
@@ -163,6 +171,23 @@ TEST_F(BackupCommand, RestoreRefusesADamagedFileAndTouchesNothing)
     EXPECT_THAT(output, HasSubstr("is the store itself"));
     EXPECT_EQ(place.run({"verify"}, output), 0) << output;
     EXPECT_FALSE(fs::exists(in_place("hotwatch.db.restoring")));
+}
+
+TEST_F(BackupCommand, RestoreSaysWhatAFileIsInsteadOfABackup)
+{
+    declare("Search is slow");
+    std::ofstream{in_place("letter.db")} << "dear reader";
+    EXPECT_EQ(place.run({"restore", in_place("letter.db")}, output), 1);
+    EXPECT_THAT(output, HasSubstr("is no Hotwatch backup"));
+
+    const auto copy = in_place("newer.db");
+    ASSERT_EQ(place.run({"backup", copy}, output), 0) << output;
+    ASSERT_TRUE(hotwatch::take_seal_off(copy));
+    write_at(copy, schema_version_at, {0, 0, 0, 99});
+    ASSERT_TRUE(hotwatch::put_seal(copy));
+    EXPECT_EQ(place.run({"restore", copy}, output), 1);
+    EXPECT_THAT(output, AllOf(HasSubstr("schema version 99"), HasSubstr("newer hotwatch")));
+    EXPECT_EQ(place.run({"verify"}, output), 0) << output;
 }
 
 TEST_F(BackupCommand, ARestoredStoreDoesNotSayAgainWhatWasSaidSince)

@@ -69,6 +69,10 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "database.cpp forget_call_urls",        // of a copy: an index of the few that hold one
         "database.cpp forget_seen_urls",        // the same
         "incidents.cpp count_incidents",        // for verify and tests
+        "incidents.cpp count_open",             // so does SQLite call a part of a question: two hundred rows at most
+        "incidents.cpp count_unacknowledged",   //
+        "incidents.cpp count_led",              //
+        "incidents.cpp count_open_in",          //
         "incidents.cpp select_open",            // an index of open ones only
         "incidents.cpp select_open_of",         // of what its indexes found
         "incidents.cpp select_unacknowledged",  // likewise, from the worst on, as many as asked for
