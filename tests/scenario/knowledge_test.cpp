@@ -82,6 +82,27 @@ TEST_F(KnowledgeInSlack, TheFormAddsAndTheAdderIsTold)
     EXPECT_THAT(ask("/faq may I approve several"), HasSubstr("Not yet <!channel>."));
 }
 
+TEST_F(KnowledgeInSlack, AMentionGetsAButtonThatOpensTheForm)
+{
+    types("ben", "hotdash-support", "@hotwatch faq add Can I approve several?");
+    presses("ben", "hotdash-support", "Open form");
+    submits("ben", {{"title", "Can I approve several?"}, {"text", "Not yet."}});
+    EXPECT_EQ(entry(EntryKind::faq, "can-i-approve-several").body, "Not yet.");
+    types("ben", "dm:ben", "runbook edit approval-queue-stuck");
+    presses("ben", "dm:ben", "Open form");
+    submits("ben", {{"workaround", "Wait."}});
+    EXPECT_THAT(runbook().body, HasSubstr("Wait."));
+}
+
+TEST_F(KnowledgeInSlack, AQuestionThatNothingAnswersWhollyGetsAListAndWhoIsOnCall)
+{
+    types("ben", "hotdash-support", "@hotwatch how do I reject purple elephants?");
+    EXPECT_EQ(posted("On call now: *Engineer Helper Agent*"), 1);
+    EXPECT_EQ(posted("Press Reject and say why"), 0) << "not one of them in full";
+    presses("ben", "hotdash-support", "Show");
+    EXPECT_THAT(seen("hotdash-support", "ben"), HasSubstr("Press Reject and say why"));
+}
+
 TEST_F(KnowledgeInSlack, TwoPeopleEditingLoseNothing)
 {
     types("ben", "general", "/runbook edit approval-queue-stuck");

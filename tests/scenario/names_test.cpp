@@ -77,21 +77,64 @@ INSTANTIATE_TEST_SUITE_P(Commands, Names,
 
 class EveryVerb : public hotwatch::testing::World
 {
+  protected:
+    EveryVerb()
+    {
+        start();
+        types("ana", "general", "/incident declare P2 Queue is slow");
+    }
+
+    /// Every example of the table, by the verb and by each of its other names; bare commands by their name alone too.
+    static std::vector<std::string> lines()
+    {
+        std::vector<std::string> all;
+        for (const auto& verb : verbs())
+        {
+            const auto name = verb.command == "status" ? "/svc" : "/" + std::string{verb.command};
+            const auto add = [&](std::string_view text)
+            { all.push_back(text.empty() ? name : name + " " + std::string{text}); };
+            add(verb.example.empty() ? verb.name : verb.example);
+            const auto rest = verb.example.substr(std::min(verb.name.size(), verb.example.size()));
+            for (const auto alias : verb.aliases)
+                add(std::string{alias} + (verb.name.empty() ? " " : "") + std::string{rest});
+        }
+        return all;
+    }
 };
 
-/// What each does is tested elsewhere: here, that the shell knows all of them and none ends in an apology.
+// What each does is tested elsewhere: here, that all of them are known, and none ends in an apology.
+
 TEST_F(EveryVerb, AnswersInTheShell)
 {
-    start();
-    types("ana", "general", "/incident declare P2 Queue is slow");
-    for (const auto& verb : verbs())
+    for (const auto& line : lines())
     {
-        if (verb.example.empty())
-            continue;
-        const auto line = "/" + std::string{verb.command} + " " + std::string{verb.example};
         const auto answer = ask(line);
         EXPECT_FALSE(answer.empty()) << line;
         EXPECT_THAT(answer, Not(HasSubstr("went wrong"))) << line;
+        EXPECT_THAT(answer, Not(HasSubstr("does not know"))) << line;
+    }
+}
+
+TEST_F(EveryVerb, AnswersItsSlashCommandInSlack)
+{
+    for (const auto& line : lines())
+    {
+        const auto before = sim().messages("general", "engineer-helper").size();
+        const auto owed = book().audit.count();
+        types("engineer-helper", "general", line);
+        pass(std::chrono::seconds{2});  // a channel takes one message a second
+        const auto messages = sim().messages("general", "engineer-helper");
+        const bool is_form = sim().open_form("engineer-helper").has_value();
+        if (is_form)
+            sim().closes_form("engineer-helper");
+        const bool is_news = book().audit.count() > owed;  // told in the incident's room
+        EXPECT_TRUE(messages.size() > before || is_form || is_news) << line;
+        for (auto i = before; i < messages.size(); ++i)
+        {
+            EXPECT_THAT(messages[i].text, Not(HasSubstr("went wrong"))) << line;
+            EXPECT_THAT(messages[i].text, Not(HasSubstr("does not know"))) << line;
+            EXPECT_THAT(messages[i].text, Not(HasSubstr("no command"))) << line;
+        }
     }
 }
 
