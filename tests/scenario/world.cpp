@@ -23,7 +23,13 @@ slack_sim::Config team()
                    {.id = "U03MANAGER", .name = "manager", .real_name = "Manager"},
                    {.id = "U04ANA", .name = "ana", .real_name = "Ana Ortiz"},
                    {.id = "U05BEN", .name = "ben", .real_name = "Ben Kim", .zone = "America/Los_Angeles"},
-                   {.id = "U06GUEST", .name = "gus", .real_name = "Gus Guest", .is_guest = true}};
+                   {.id = "U06GUEST", .name = "gus", .real_name = "Gus Guest", .is_guest = true},
+                   {.id = "U07CLEO", .name = "cleo", .real_name = "Cleo Marsh"},
+                   {.id = "U08FAYE", .name = "faye", .real_name = "Faye Foreign", .team_id = "T0ELSEWHERE"}};
+    slack.asides = {
+        {.name = "backstage", .people = {"ana", "cleo"}},
+        {.name = "ana-and-ben", .kind = slack_sim::Aside::Kind::direct, .people = {"ana", "ben"}},
+        {.name = "ana-ben-cleo", .kind = slack_sim::Aside::Kind::several, .people = {"ana", "ben", "cleo"}}};
     slack.channels = {"hotdash-support", "hotdash-alerts", "hotdash-emergency", "general"};
     return slack;
 }

@@ -66,6 +66,8 @@ Json users_info(Slack& slack, const Args& args)
     const User* const user = slack.workspace.user(args.text("user"));
     if (user == nullptr || user->id != args.text("user"))
         return failure("user_not_found");
+    if (!user->team_id.empty())
+        return failure("user_not_visible");
     return {{"ok", true}, {"user", user_json(slack, *user)}};
 }
 
@@ -77,7 +79,8 @@ Json users_list(Slack& slack, const Args& args)
         return failure(page.error);
     Json members = Json::array();
     for (std::size_t i = page.begin; i < page.end; ++i)
-        members.push_back(user_json(slack, users[i]));
+        if (users[i].team_id.empty())
+            members.push_back(user_json(slack, users[i]));
     return {{"ok", true},
             {"members", std::move(members)},
             {"cache_ts", slack.epoch_seconds()},

@@ -41,8 +41,8 @@ Channel* channel_for_bot(Slack& slack, const std::string& id)
     Channel* const channel = slack.workspace.channel(id);
     if (channel == nullptr)
         return nullptr;
-    const bool is_known =
-        channel->kind == Channel::Kind::open || (channel->is_dm() ? channel->is_dm_open : slack.is_bot_in(*channel));
+    const bool is_known = channel->kind == Channel::Kind::open ||
+                          (slack.is_bot_in(*channel) && (!channel->is_dm() || channel->is_dm_open));
     return is_known ? channel : nullptr;
 }
 

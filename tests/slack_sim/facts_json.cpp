@@ -49,7 +49,7 @@ Json profile_json(const Ground& ground, const User& user)
                  {"status_expiration", 0},
                  {"avatar_hash", "g0000simulat"},
                  {"status_text_canonical", ""},
-                 {"team", ground.config.team_id}};
+                 {"team", home_of(ground.config, user)}};
     const auto space = user.real_name.find(' ');
     profile["first_name"] = user.real_name.substr(0, space);
     profile["last_name"] = space == std::string::npos ? "" : user.real_name.substr(space + 1);
@@ -68,7 +68,7 @@ Json profile_json(const Ground& ground, const User& user)
 Json user_json(const Ground& ground, const User& user)
 {
     Json json{{"id", user.id},
-              {"team_id", ground.config.team_id},
+              {"team_id", home_of(ground.config, user)},
               {"name", user.name},
               {"deleted", user.is_deleted},
               {"profile", profile_json(ground, user)},
@@ -134,6 +134,10 @@ Json message_json(const Ground& ground, const Channel& channel, const Message& m
               {"user", message.user},
               {"ts", message.ts},
               {"team", config.team_id}};
+    const auto foreign = std::ranges::find_if(config.users, [&](const User& user)
+                                              { return !user.team_id.empty() && user.id == message.user; });
+    if (foreign != config.users.end())
+        json["team"] = json["user_team"] = json["source_team"] = foreign->team_id;
     if (!message.subtype.empty())
         json["subtype"] = message.subtype;
     if (!message.client_msg_id.empty())

@@ -29,9 +29,14 @@ Json team_json(const Config& config)
     return {{"id", config.team_id}, {"domain", config.team_domain}};
 }
 
+const std::string& home_of(const Config& config, const User& user)
+{
+    return user.team_id.empty() ? config.team_id : user.team_id;
+}
+
 Json user_brief(const Config& config, const User& user)
 {
-    return {{"id", user.id}, {"username", user.name}, {"name", user.name}, {"team_id", config.team_id}};
+    return {{"id", user.id}, {"username", user.name}, {"name", user.name}, {"team_id", home_of(config, user)}};
 }
 
 Json slash_payload(const Ground& ground, const User& user, const Channel& channel, std::string_view command,
@@ -93,7 +98,7 @@ Json shortcut_payload(Ground& ground, const User& user, std::string_view callbac
             {"token", "simulated-verification-token"},
             {"action_ts", ground.next_ts()},
             {"team", team_json(ground.config)},
-            {"user", {{"id", user.id}, {"username", user.name}, {"team_id", ground.config.team_id}}},
+            {"user", {{"id", user.id}, {"username", user.name}, {"team_id", home_of(ground.config, user)}}},
             {"is_enterprise_install", false},
             {"enterprise", nullptr},
             {"callback_id", callback_id},

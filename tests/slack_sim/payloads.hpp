@@ -20,6 +20,8 @@ Json rich_text_json(Ground& ground, std::string_view encoded_text);
 /// What slash commands and interactions call a channel: "directmessage" and "privategroup" hide the name.
 std::string name_in_payload(const Channel& channel);
 Json team_json(const Config& config);
+/// The workspace that a person belongs to.
+const std::string& home_of(const Config& config, const User& user);
 Json user_brief(const Config& config, const User& user);
 
 Json slash_payload(const Ground& ground, const User& user, const Channel& channel, std::string_view command,

@@ -80,7 +80,7 @@ std::string say(Slack& slack, const User& user, Channel& channel, std::string_vi
     if (!thread_ts.empty())
         message.thread_ts = thread_ts;
     const Message& said = slack.workspace.add(channel, std::move(message));
-    if (channel.is_dm())
+    if (channel.is_dm() && slack.is_bot_in(channel))
         return slack.acting_key = slack.tell(message_event(slack, channel, said, "message"), &channel, said.text);
     const bool is_mention = said.text.find(fmt::format("<@{}>", slack.config.bot_user_id)) != std::string::npos;
     if (!is_mention)

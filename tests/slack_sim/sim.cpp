@@ -156,6 +156,11 @@ std::vector<std::pair<std::string, std::string>> Sim::channels() const
     return list;
 }
 
+std::string Sim::tells(nlohmann::json event, std::string_view channel)
+{
+    return state_->tell(std::move(event), std::as_const(state_->workspace).channel_called(channel));
+}
+
 void Sim::arm(Fault fault)
 {
     state_->faults.arm(std::move(fault));

@@ -30,6 +30,20 @@ struct User
     bool is_guest = false;
     bool is_bot = false;
     bool is_deleted = false;
+    std::string team_id{};  // of another workspace that shares channels with this one; "" this one
+};
+
+/// A conversation that the bot is not in, and sees nothing of.
+struct Aside
+{
+    std::string name;
+    enum class Kind
+    {
+        channel,  // a private one
+        direct,   // between two people
+        several,  // a group DM
+    } kind = Kind::channel;
+    std::vector<std::string> people;  // by id or name
 };
 
 struct Config
@@ -45,8 +59,9 @@ struct Config
     std::string public_url = "https://127.0.0.1:0";  // scheme, host and port that answers name (wss URL, response_url)
     std::vector<User> users;
     std::vector<std::string> channels;  // public, by name without '#'; the bot is in none of them
-    std::vector<std::string> groups;    // user groups, by handle without '@'; they begin without members
-    std::vector<std::string> scopes;    // of the bot token; empty: all that the platform notes list
+    std::vector<Aside> asides;
+    std::vector<std::string> groups;  // user groups, by handle without '@'; they begin without members
+    std::vector<std::string> scopes;  // of the bot token; empty: all that the platform notes list
     std::vector<std::string>
         commands;  // slash commands the app owns; empty: /oncall /incident /runbook /faq /svc /hotwatch
     std::uint64_t seed = 1;
@@ -235,6 +250,9 @@ class Sim
     [[nodiscard]] std::string user_id(std::string_view name) const;
     /// Every conversation, in the order of its making: its id, and what people call it ("#general", "dm:ana").
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> channels() const;
+
+    /// Any other event, as the app gets it; `channel` is the one that it is about, "" none. Returns its event_id.
+    std::string tells(nlohmann::json event, std::string_view channel = "");
 
     // Trouble.
     void arm(Fault fault);

@@ -70,7 +70,7 @@ Message& Slack::bot_says(Channel& channel, const Content& content, std::string_v
         message.thread_ts = parent != nullptr && parent->is_reply() ? parent->thread_ts : std::string{thread_ts};
     }
     Message& said = workspace.add(channel, std::move(message));
-    if (channel.is_dm() && !said.is_ephemeral())
+    if (channel.is_dm() && is_bot_in(channel) && !said.is_ephemeral())
         tell(message_event(*this, channel, said, "message"), &channel, "message");
     return said;
 }

@@ -57,6 +57,8 @@ Workspace::Workspace(Ground& ground) : ground_(ground)
             if (!user.is_deleted)
                 channel.members.insert(user.id);
     }
+    for (const Aside& aside : config.asides)
+        make(aside);
     for (const User& user : config.users)
     {
         Channel dm;
@@ -67,6 +69,24 @@ Workspace::Workspace(Ground& ground) : ground_(ground)
         dm.members = {user.id, config.bot_user_id};
         dms_[user.id] = &remember(std::move(dm));
     }
+}
+
+void Workspace::make(const Aside& aside)
+{
+    Channel talk;
+    const bool is_channel = aside.kind == Aside::Kind::channel;
+    const char letter = is_channel ? 'C' : aside.kind == Aside::Kind::several ? 'G' : 'D';
+    talk.id = fmt::format("{}0ASIDE{:03}", letter, channels_.size() + 1);
+    talk.name = aside.name;
+    talk.kind = is_channel                           ? Channel::Kind::closed
+                : aside.kind == Aside::Kind::several ? Channel::Kind::several
+                                                     : Channel::Kind::direct;
+    talk.created = ground_.epoch_seconds();
+    for (const std::string& name : aside.people)
+        if (const User* person = user(name))
+            talk.members.insert(person->id);
+    Channel& kept = remember(std::move(talk));
+    channels_by_name_[kept.name] = &kept;
 }
 
 const User* Workspace::user(std::string_view id_or_name) const

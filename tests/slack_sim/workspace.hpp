@@ -116,6 +116,7 @@ class Workspace
 
   private:
     Channel& remember(Channel channel);
+    void make(const Aside& aside);
 
     Ground& ground_;
     std::deque<User> users_;
