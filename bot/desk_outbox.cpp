@@ -8,6 +8,7 @@
 #include "bot/log.hpp"
 #include "bot/slack/call_args.hpp"
 #include "commands/incident/card.hpp"
+#include "commands/incident/page.hpp"
 
 namespace hotwatch
 {
@@ -43,7 +44,7 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
         {
             // The call itself is settled and saved; what the rules made of it was not.
             database_.roll_back_to_savepoint();
-            log::error("outcome of call {} ({}): {}", settled.call.id, settled.call.purpose, defect);
+            log::error("outcome of call {} ({}): {}", settled.call.id, settled.call.method, defect);
         }
         // What goes out once only is over with its moment: there is nothing a person could do for it.
         if (settled.call.state == CallState::parked && settled.call.kind == CallKind::once)
@@ -71,6 +72,8 @@ void Desk::hear(const slack::Settled& settled, UtcMillis now)
         incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts, now);
     if (call.purpose == "incident.card" && call.state == CallState::parked)
         return incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
+    if (call.purpose == incident::page_purpose)
+        return incident::page_settled(book_, call, now);
     if (call.state == CallState::parked && call.kind == CallKind::once)
         answers::owe_otherwise(book_, call, now);
     if (call.state == CallState::parked && call.subject != 0)

@@ -45,6 +45,7 @@ std::int64_t owe_direct(Book& book, const UserId& user, const Message& message, 
     direct.method = "chat.postMessage";
     direct.conversation = "dm:" + user.value;
     direct.subject = urgency.subject;
+    direct.purpose = urgency.purpose;
     if (const auto opened = open_conversation(user, book); !opened.empty())
         direct.args = post_args({opened, {}}, message);
     else

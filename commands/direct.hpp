@@ -14,8 +14,9 @@ namespace hotwatch
 struct Urgency
 {
     SendClass send_class = SendClass::acknowledgement;
-    int severity = 3;          // 0 to 3, as in Call
-    std::int64_t subject = 0;  // the incident whose timeline hears where it could not be delivered
+    int severity = 3;            // 0 to 3, as in Call
+    std::int64_t subject = 0;    // the incident whose timeline hears where it could not be delivered
+    std::string_view purpose{};  // which rule hears of the outcome
 };
 
 /// Whether Slack can reach them: not nobody, and not a Unix user at a shell.

@@ -1,7 +1,8 @@
-// Whom an incident is asked of first, while nobody has taken it on. Pure.
+// Whom an incident is asked of first, while nobody has taken it on.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "commands/oncall/resolve.hpp"
 #include "storage/book.hpp"
@@ -12,11 +13,16 @@ namespace hotwatch::incident
 struct Asked
 {
     UserId user;          // empty: nobody can be reached by a direct message; the emergency channel is asked
-    std::string missing;  // the plan's name for the primary, where no Slack user is tied to it
+    std::string missing;  // the plan's name for the primary, where they cannot be asked
+    std::string why;      // "deactivated in Slack"; "" where no Slack user is tied to that name
     bool is_primary = false;
 };
 
-/// The primary on call; where nobody is tied to that name, the manager on call, else the first of `[people] managers`.
-Asked asked_first(const OnCall& on_call, const Policy& policy);
+/// Who can be asked, in this order: the primary on call, the manager on call, `[people] managers`. Left out: names that
+/// no Slack user is tied to, and people who cannot answer (deactivated, guests, bots).
+std::vector<UserId> people_to_ask(const OnCall& on_call, Book& book);
+
+/// The first of them.
+Asked asked_first(const OnCall& on_call, Book& book);
 
 }  // namespace hotwatch::incident

@@ -93,11 +93,17 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
 std::int64_t say_in_emergency(const Incident& incident, const Message& message, SendClass send_class, Book& book,
                               UtcMillis now)
 {
-    const auto channel = emergency_channel(book);
+    return say_in_channel(incident, emergency_channel(book), message, send_class, {}, book, now);
+}
+
+std::int64_t say_in_channel(const Incident& incident, const ChannelId& channel, const Message& message,
+                            SendClass send_class, std::string_view purpose, Book& book, UtcMillis now)
+{
     auto call = call_for(incident, "chat.postMessage");
     call.kind = CallKind::look_up;
     call.send_class = send_class;
     call.conversation = fmt::format("channel:{}", channel.value);
+    call.purpose = purpose;
     call.args = post_args({channel, {}}, message);
     return book.outbox.add(std::move(call), now);
 }

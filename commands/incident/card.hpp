@@ -43,6 +43,10 @@ Call card_call(const Incident& incident, Book& book, UtcMillis now);
 std::int64_t say_in_emergency(const Incident& incident, const Message& message, SendClass send_class, Book& book,
                               UtcMillis now);
 
+/// The same in any channel; `purpose` is the rule that hears what became of it.
+std::int64_t say_in_channel(const Incident& incident, const ChannelId& channel, const Message& message,
+                            SendClass send_class, std::string_view purpose, Book& book, UtcMillis now);
+
 /// Brings the card up to date, and the announcement of a raise where there is one: newest state only, at most once in 3
 /// s. `is_pressed` lets the edit go ahead of others: somebody is looking at the message.
 void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed = false);

@@ -43,7 +43,7 @@ std::string named(const ChannelId& place, Book& book)
 /// Where a card may stand, the best first; people by their id.
 std::array<ChannelId, 4> places(const Incident& incident, Book& book, UtcMillis now)
 {
-    const auto asked = asked_first(on_call_at(now, book), book.policy()).user;
+    const auto asked = asked_first(on_call_at(now, book), book).user;
     const auto declarer = is_reachable(incident.declared.by) ? incident.declared.by : UserId{};
     return {channel_for("emergency", book), channel_for("support", book), ChannelId{asked.value},
             ChannelId{declarer.value}};

@@ -123,7 +123,7 @@ Incident incident_from(const Declaration& declaration, const Request& request, B
     incident.started_at = declaration.started_at;
     incident.commander = declaration.commander;
     // Declaring by the one who would be asked to answer is the answer (product section 6, "Paging").
-    if (!request.user.empty() && asked_first(on_call_at(now, book), book.policy()).user == request.user)
+    if (!request.user.empty() && asked_first(on_call_at(now, book), book).user == request.user)
         incident = moved(incident, Move::acknowledge, {now, request.user}, {});
     return incident;
 }

@@ -31,28 +31,41 @@ SendClass urgency_of_edit(const Request& request, const Call& posted)
 }
 }  // namespace
 
+bool owe_page(const Incident& incident, const UserId& user, const Message& message, const std::string& why, Book& book,
+              UtcMillis now)
+{
+    const auto row = owe_direct(book, user, message, now,
+                                {.send_class = SendClass::page,
+                                 .severity = static_cast<int>(incident.severity),
+                                 .subject = incident.id,
+                                 .purpose = page_purpose});
+    if (row == 0)
+        return false;
+    book.incidents.add_open_page(incident.id, {.call_id = row, .user = user});
+    book.incidents.add(Asking{.incident = incident.id, .user = user, .at = now, .why = why});
+    return true;
+}
+
+void owe_page_in(const Incident& incident, const ChannelId& channel, const Message& message, Book& book, UtcMillis now)
+{
+    const auto row = say_in_channel(incident, channel, message, SendClass::page, page_purpose, book, now);
+    book.incidents.add_open_page(incident.id, {.call_id = row, .user = {}});
+}
+
 void page(const Request& request, const Incident& incident, const std::string& why, Book& book, UtcMillis now)
 {
     const auto view = view_of(incident, book, now);
+    if (view.asked.user == request.user && !request.user.empty())
+        return;
     const auto message = render_page(view, why);
     if (view.asked.user.empty())
     {
-        const auto row = say_in_emergency(incident, message, SendClass::page, book, now);
-        book.incidents.add_open_page(incident.id, {.call_id = row, .user = {}});
-        note_asked(request, incident, "the emergency channel, as nobody on call is linked to a Slack user", book, now);
-        return;
+        owe_page_in(incident, emergency_channel(book), message, book, now);
+        return note_asked(request, incident, "the emergency channel, as nobody on call can be asked directly", book,
+                          now);
     }
-    if (view.asked.user == request.user)
-        return;
-    const auto row = owe_direct(
-        book, view.asked.user, message, now,
-        {.send_class = SendClass::page, .severity = static_cast<int>(incident.severity), .subject = incident.id});
-    if (row == 0)
-        return;
-    book.incidents.add_open_page(incident.id, {.call_id = row, .user = view.asked.user});
-    book.incidents.add(
-        Asking{.incident = incident.id, .user = view.asked.user, .at = now, .why = why_asked(view, why)});
-    note_asked(request, incident, name_of(view.asked.user, book) + ", by direct message", book, now);
+    if (owe_page(incident, view.asked.user, message, why_asked(view, why), book, now))
+        note_asked(request, incident, name_of(view.asked.user, book) + ", by direct message", book, now);
 }
 
 void answer_pages(const Request& request, const Incident& incident, Book& book, UtcMillis now)

@@ -22,11 +22,11 @@ using namespace incident;
 constexpr int asks_backup_too = 2;  // reminders in a row without an answer
 constexpr int asks_manager_too = 3;
 
-/// The commander; before there is one, the primary on call, whom a manager stands in for where the plan's name is not
-/// tied to anybody in Slack; else whoever declared it. Nobody at a shell can be mentioned.
-UserId whom_to_ask(const Incident& incident, const OnCall& on_call, const Policy& policy)
+/// The commander; before there is one, the primary on call, whom a manager stands in for where they cannot be asked;
+/// else whoever declared it. Nobody at a shell can be mentioned.
+UserId whom_to_ask(const Incident& incident, const OnCall& on_call, Book& book)
 {
-    for (const auto& user : {incident.commander, asked_first(on_call, policy).user, incident.declared.by})
+    for (const auto& user : {incident.commander, asked_first(on_call, book).user, incident.declared.by})
         if (is_reachable(user))
             return user;
     return {};
@@ -86,7 +86,7 @@ void fire_update_reminder(const Timer& timer, Book& book, UtcMillis now)
     reminder.step = step(timer, *cadence, now);
     book.timers.arm(reminder.step.next);
     reminder.view = view_of(incident, book, now);
-    reminder.asked = whom_to_ask(incident, reminder.view.on_call, book.policy());
+    reminder.asked = whom_to_ask(incident, reminder.view.on_call, book);
     reminder.in_a_row = incident.reminders_unanswered;
     reminder.joining = who_joins(reminder.in_a_row, reminder.asked, reminder.view.on_call, book.policy());
     reminder.lapsed = reminder.in_a_row == asks_manager_too && incident.acknowledged.has_value();

@@ -54,7 +54,8 @@ std::string who_is_asked(const View& view)
                                            : blocks::mention(asked.user) + ", please acknowledge";
     if (asked.is_primary)
         return please;
-    return fmt::format("{}{}; {}", name, primary.name.empty() ? "" : ", not linked to a Slack user", please);
+    const auto why = asked.why.empty() ? std::string{"not linked to a Slack user"} : asked.why;
+    return fmt::format("{}{}; {}", name, primary.name.empty() ? "" : ", " + why, please);
 }
 
 /// "Scribe: Ben", a line for each role.

@@ -24,6 +24,9 @@ std::string in_whose_place(const View& view)
     const auto who = asked.user.empty() ? "so whoever reads this is asked" : "so you are asked instead";
     if (asked.missing.empty())
         return fmt::format("\nNobody is on call now, {}.", who);
+    if (!asked.why.empty())
+        return fmt::format("\n*{}* is on call, but is {}, {}. To be on call in their place: `{} take`",
+                           blocks::escape(asked.missing), asked.why, who, view.oncall_command);
     return fmt::format("\n*{}* is on call, but not linked to a Slack user, {}. To link: `{} link \"{}\" @somebody`",
                        blocks::escape(asked.missing), who, view.oncall_command, blocks::escape(asked.missing));
 }
@@ -50,6 +53,16 @@ Message render_page(const View& view, const std::string& why)
         text += fmt::format(" Service: {}.", blocks::escape(incident.service));
     text += fmt::format(" {}.", place_shown(view));
     return say(text + in_whose_place(view), {button("Acknowledge", "ack", incident, Style::primary)});
+}
+
+std::string why_asked_instead(const std::string& unreached)
+{
+    return fmt::format("{} was asked first and could not be reached.", blocks::escape(unreached));
+}
+
+Message render_page_instead(const View& view, const std::string& unreached)
+{
+    return render_page(view, why_asked_instead(unreached));
 }
 
 Message render_page_answered(const View& view)

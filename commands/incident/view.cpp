@@ -37,7 +37,7 @@ View view_of(const Incident& incident, Book& book, UtcMillis now)
     if (const auto timer = book.timers.find(TimerKind::update_reminder, incident.id))
         view.next_update = timer->due_at;
     view.on_call = on_call_at(now, book);
-    view.asked = asked_first(view.on_call, policy);
+    view.asked = asked_first(view.on_call, book);
     for (const auto& holder : book.incidents.roles(incident.id))
         view.parts.push_back({holder.role, name_of(holder.user, book)});
     view.declared_by = name_of(incident.declared.by, book);

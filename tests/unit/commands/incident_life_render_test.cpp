@@ -66,6 +66,7 @@ TEST_F(RenderedLife, Pages)
     expect_golden("incident/page", posted());
     (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 2));
     expect_golden("incident/page_answered", render_page_answered(view(1, at(3, 2))));
+    expect_golden("incident/page_after_another", render_page_instead(view(1, at(3)), "Ana <Ortiz>"));
     untie("Night Owl", "Manager");
     (void)p0(at(3, 5));
     expect_golden("incident/page_instead", posted());
@@ -77,6 +78,16 @@ TEST_F(RenderedLife, Pages)
     book.schedule.replace({});
     (void)p0(at(3, 7));
     expect_golden("incident/page_nobody_on_call", posted());
+}
+
+TEST_F(RenderedLife, APageInsteadOfSomebodyWhoHasLeft)
+{
+    auto gone = book.people.find(ana).value();
+    gone.is_deactivated = true;
+    book.people.save(gone);
+    (void)p0(at(3));
+    expect_golden("incident/page_instead_of_deactivated", posted());
+    expect_golden("incident/card_open_instead_of_deactivated", render_card(view(1, at(3))));
 }
 
 TEST_F(RenderedLife, Mitigation)

@@ -1,0 +1,109 @@
+// What became of a page: whom it reached, and who is asked instead where it reached nobody (product sections 2 and 6).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "commands/incident/card.hpp"
+#include "commands/incident/page.hpp"
+#include "commands/incident/render_people.hpp"
+
+namespace hotwatch::incident
+{
+
+namespace
+{
+constexpr std::string_view to_person = "dm:";  // conversations, as direct.cpp and card.cpp name them
+constexpr std::string_view to_channel = "channel:";
+
+/// Whom the page was meant for; empty: whoever reads a channel.
+UserId meant_for(const Call& page)
+{
+    return page.conversation.starts_with(to_person) ? UserId{page.conversation.substr(to_person.size())} : UserId{};
+}
+
+std::string place_name(const std::string& id, Book& book)
+{
+    const auto channel = book.people.channel(ChannelId{id});
+    return channel ? "#" + channel->name : id;
+}
+
+std::string whom(const Call& page, Book& book)
+{
+    if (const auto user = meant_for(page); !user.empty())
+        return name_of(user, book);
+    return place_name(page.conversation.substr(std::min(to_channel.size(), page.conversation.size())), book);
+}
+
+/// Slack's reason; a page that followed the opening of its conversation has none of its own.
+std::string reason(const Call& page, Book& book)
+{
+    if (const auto opening = page.after == 0 ? std::nullopt : book.outbox.find(page.after);
+        opening && !opening->error.empty())
+        return opening->error;
+    return page.error.empty() ? "Slack did not take it" : page.error;
+}
+
+void note(const Call& page, const std::string& instead, Book& book, UtcMillis now)
+{
+    book.incidents.add(TimelineEntry{.incident = page.subject,
+                                     .at = now,
+                                     .actor = {},
+                                     .action = "not reached",
+                                     .text = fmt::format("{} ({}); {}", whom(page, book), reason(page, book), instead),
+                                     .source = "outbox"});
+}
+
+/// The next who can be asked after the one who was; empty: nobody is left.
+UserId next_person(const Call& page, Book& book, UtcMillis now)
+{
+    const auto tried = meant_for(page);
+    const auto people = people_to_ask(on_call_at(now, book), book);
+    const auto found = std::ranges::find(people, tried);
+    return tried.empty() || found == people.end() || found + 1 == people.end() ? UserId{} : *(found + 1);
+}
+
+/// The next channel after the one that was asked; empty: there is none.
+ChannelId next_channel(const Call& page, Book& book)
+{
+    const auto emergency = emergency_channel(book);
+    const auto support = channel_for("support", book);
+    if (!meant_for(page).empty() && !emergency.empty())
+        return emergency;
+    const bool was_support = page.conversation == std::string{to_channel} + support.value;
+    return was_support || support == emergency ? ChannelId{} : support;
+}
+
+void ask_next(const Call& page, const Incident& incident, Book& book, UtcMillis now)
+{
+    const auto view = view_of(incident, book, now);
+    const auto unreached = whom(page, book);
+    const auto message = render_page_instead(view, unreached);
+    if (const auto user = next_person(page, book, now);
+        !user.empty() && owe_page(incident, user, message, why_asked_instead(unreached), book, now))
+        return note(page, fmt::format("{} is asked instead, by direct message", name_of(user, book)), book, now);
+    const auto channel = next_channel(page, book);
+    if (channel.empty())
+        return note(page, "nobody else is left to be asked", book, now);
+    owe_page_in(incident, channel, message, book, now);
+    note(page, place_name(channel.value, book) + " is asked instead", book, now);
+}
+}  // namespace
+
+void page_settled(Book& book, const Call& page, UtcMillis now)
+{
+    const auto incident = book.incidents.find(page.subject);
+    if (!incident)
+        return;
+    if (page.state == CallState::parked)
+        return incident->state == IncidentState::open ? ask_next(page, *incident, book, now)
+                                                      : note(page, "somebody has it by now", book, now);
+    const bool is_direct = page.result_channel.starts_with('D');
+    const bool is_as_meant = meant_for(page).empty()
+                                 ? page.conversation == std::string{to_channel} + page.result_channel ||
+                                       page.conversation.starts_with("channel:#")
+                                 : is_direct;
+    if (!is_as_meant)
+        note(page, place_name(page.result_channel, book) + " was asked instead", book, now);
+}
+
+}  // namespace hotwatch::incident
