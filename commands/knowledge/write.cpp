@@ -14,7 +14,10 @@
 #include "commands/knowledge/parts.hpp"
 #include "commands/knowledge/shown.hpp"
 #include "commands/letters.hpp"
+#include "commands/oncall/rights.hpp"
+#include "commands/permission.hpp"
 #include "commands/render.hpp"
+#include "commands/render_rights.hpp"
 #include "commands/text_limits.hpp"
 
 namespace hotwatch
@@ -55,6 +58,16 @@ Refusal wrong(const Request& request, std::string_view field, Message message)
         return {.why = Refusal::Why::usage, .message = std::move(message), .fields = {}};
     auto text = message.text;
     return {.why = Refusal::Why::field_errors, .message = std::move(message), .fields = {{std::string{field}, text}}};
+}
+
+/// Rights are asked for when something is opened for writing, and again when it is saved.
+std::optional<Refusal> only_responders(const Request& request, Book& book, UtcMillis now)
+{
+    if (is_responder(request, book, now))
+        return std::nullopt;
+    return Refusal{.why = Refusal::Why::not_allowed,
+                   .message = render_for_responders("change runbooks and the FAQ", oncall::some_responders(book, now)),
+                   .fields = {}};
 }
 
 /// What no title or text may be, whoever writes it.
@@ -160,6 +173,8 @@ Outcome edit_by_form(const Request& request, Book& book, UtcMillis now)
 
 Outcome add_entry(const Request& request, Book& book, UtcMillis now)
 {
+    if (auto refusal = only_responders(request, book, now))
+        return std::move(*refusal);
     Entry entry;
     entry.kind = request.words.command == "runbook" ? EntryKind::runbook : EntryKind::faq;
     const auto typed = typed_in(request.words.rest);
@@ -189,6 +204,8 @@ Outcome add_entry(const Request& request, Book& book, UtcMillis now)
 
 Outcome edit_entry(const Request& request, Book& book, UtcMillis now)
 {
+    if (auto refusal = only_responders(request, book, now))
+        return std::move(*refusal);
     if (request.origin == Origin::form)
         return edit_by_form(request, book, now);
     const auto typed = typed_in(request.words.rest);

@@ -27,6 +27,7 @@ class KnowledgeInSlack : public hotwatch::testing::World
     KnowledgeInSlack()
     {
         plan = rotation_alone;
+        config.responders = {UserId{"U04ANA"}, UserId{"U05BEN"}};
         start();
         types("ana", "general",
               "/runbook add Approval queue stuck :: ## Symptoms\n\nNothing loads & nothing saves.\n\n"
@@ -140,6 +141,32 @@ TEST_F(KnowledgeInSlack, GuestsMayAskAndChangeNothing)
     EXPECT_EQ(book().knowledge.count(EntryKind::faq), 1);
     EXPECT_EQ(entry(EntryKind::faq, "how-do-i-reject-a-suggestion").version, 1);
     EXPECT_EQ(entry(EntryKind::faq, "how-do-i-reject-a-suggestion").helped, 0);
+}
+
+TEST_F(KnowledgeInSlack, OnlyRespondersWriteAndOthersHearWhoCan)
+{
+    types("cleo", "general", "/faq add Q :: A");
+    types("cleo", "general", "/faq edit how-do-i-reject-a-suggestion :: Never.");
+    types("cleo", "general", "/runbook edit approval-queue-stuck");
+    EXPECT_FALSE(sim().open_form("cleo"));
+    EXPECT_EQ(book().knowledge.count(EntryKind::faq), 1);
+    EXPECT_EQ(entry(EntryKind::faq, "how-do-i-reject-a-suggestion").version, 1);
+    EXPECT_THAT(seen("general", "cleo"),
+                AllOf(HasSubstr("Only responders can change runbooks and the FAQ"), HasSubstr("Engineer Helper")));
+    types("deployment", "general", "/faq add \"May I?\" :: Yes.");
+    EXPECT_EQ(book().knowledge.count(EntryKind::faq), 2) << "the rotation's people need not be configured";
+}
+
+TEST_F(KnowledgeInSlack, AFormOpenedByAResponderIsNotSavedOnceTheyAreNone)
+{
+    types("ben", "general", "/faq edit how-do-i-reject-a-suggestion");
+    ASSERT_TRUE(sim().open_form("ben"));
+    config.responders = {UserId{"U04ANA"}};
+    kill();
+    start();
+    submits("ben", {{"text", "Never, never."}});
+    EXPECT_EQ(entry(EntryKind::faq, "how-do-i-reject-a-suggestion").version, 1);
+    EXPECT_THAT(seen("dm:ben", "ben"), AllOf(HasSubstr("Only responders"), HasSubstr("Never, never.")));
 }
 
 TEST_F(KnowledgeInSlack, ListsGoOnByButton)

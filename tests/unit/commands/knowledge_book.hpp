@@ -52,6 +52,9 @@ class KnowledgeBook : public IncidentBook
   protected:
     KnowledgeBook()
     {
+        auto policy = book.policy();
+        policy.responders = {cleo};
+        book.set_policy(policy);
         queue = add(EntryKind::runbook, "Approval queue not loading", queue_body);
         add(EntryKind::faq, "How do I reject a suggestion?", "Press *Reject* and say why; the agent learns from it.");
         add(EntryKind::article, "Emergency contacts", "| Who | How |\n|---|---|\n| Manager | +1 555 0100 |");
