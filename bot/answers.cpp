@@ -189,6 +189,17 @@ void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMi
     book.outbox.add(std::move(call), now);
 }
 
+void owe_replacement(Book& book, const std::string& url, const Message& message, UtcMillis now)
+{
+    Call call;
+    call.kind = CallKind::once;
+    call.send_class = SendClass::acknowledgement;
+    call.method = "response_url";
+    call.response_url = url;
+    call.args = with_blocks({{"replace_original", true}}, message);
+    book.outbox.add(std::move(call), now);
+}
+
 Call post(const ChannelId& channel, std::string_view thread_ts, const Message& message, SendClass send_class)
 {
     Call call;

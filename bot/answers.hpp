@@ -26,6 +26,9 @@ void owe_otherwise(Book& book, const Call& parked, UtcMillis now);
 /// The same for an answer that everybody in the channel may see (`--share`): by response_url, which works where the bot
 /// is not in the channel, else as a post.
 void owe_shared(Book& book, const ReplyPath& path, const Message& message, UtcMillis now);
+/// The message whose button was pressed reads so from now on, whoever sees it. `url` is the press's own response_url;
+/// once, and nothing is promised.
+void owe_replacement(Book& book, const std::string& url, const Message& message, UtcMillis now);
 /// A message to stay, in a channel or thread.
 Call post(const ChannelId& channel, std::string_view thread_ts, const Message& message, SendClass send_class);
 

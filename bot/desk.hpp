@@ -69,6 +69,7 @@ class Desk
         [[nodiscard]] Reply::To to() const { return refused() ? Reply::To::asker : outcome->to; }
     };
     Ran run_request(const Request& request, UtcMillis now);
+    void meet(const UserId& user, const std::string& home, UtcMillis now);
     Outcome run_limited(const Request& request, UtcMillis now);
     void answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, const std::vector<std::string>& keys,
                 UtcMillis now, BatchResult& result);
@@ -77,6 +78,7 @@ class Desk
                           BatchResult& result);
     void answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,
                       BatchResult& result);
+    void answer_late(const Call& question, const Asked& asked, UtcMillis now);
     void answer_edited_form(const EnvelopeArrived& event, const Seen& first, const std::vector<std::string>& keys,
                             BatchResult& result);
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);

@@ -1,6 +1,7 @@
 // How what was asked is answered: in the ack, by a form handed back, in the thread, or by what is owed.
 #include "bot/answers.hpp"
 #include "bot/desk.hpp"
+#include "bot/identity.hpp"
 #include "bot/intake.hpp"
 #include "commands/direct.hpp"
 
@@ -96,6 +97,21 @@ void Desk::answer_in_thread(const EnvelopeArrived& event, const Asked& asked, co
         return result.direct.push_back({.path = private_path_of(event.envelope.content), .message = ran.message()});
     book_.outbox.add(answers::post(asked.path.channel, asked.path.thread_ts, ran.message(), SendClass::acknowledgement),
                      now);
+}
+
+/// What had waited until Slack said who asks: the ack was used for saying so.
+void Desk::answer_late(const Call& question, const Asked& asked, UtcMillis now)
+{
+    auto refusal = identity::refused(question, asked.request, book_, now);
+    const Ran ran = refusal ? Ran{*std::move(refusal), false} : run_request(asked.request, now);
+    const auto message = !ran.refused() && ran.outcome->modal ? ran.outcome->modal->text_form : ran.message();
+    const auto origin = asked.request.origin;
+    if (origin == Origin::mention || origin == Origin::direct_message)
+        book_.outbox.add(answers::post(asked.path.channel, asked.path.thread_ts, message, SendClass::acknowledgement),
+                         now);
+    else
+        answers::owe_private(book_, asked.path,
+                             ran.refused() ? answers::with_typed(message, asked.request.fields) : message, now);
 }
 
 void Desk::answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,

@@ -5,10 +5,13 @@
 #include "bot/defect.hpp"
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
+#include "bot/identity.hpp"
 #include "bot/log.hpp"
 #include "bot/plain_text.hpp"
-#include "commands/direct.hpp"
+#include "bot/presses.hpp"
 #include "commands/oncall/resolve.hpp"
+#include "commands/oncall/rights.hpp"
+#include "commands/render_rights.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -16,6 +19,7 @@ namespace hotwatch
 
 namespace
 {
+constexpr auto needs_channel = "To share an answer from a shell, say where: --in '#channel'. Nothing was posted.";
 constexpr milliseconds hold_at_most{50};  // design, "One connection, and long work"
 
 Ack ack_for(const EnvelopeArrived& event)
@@ -43,6 +47,11 @@ Refusal handed_back(const Request& request, Message message)
     if (request.origin == Origin::form && !request.fields.empty())
         refusal.fields = {{request.fields.begin()->first, refusal.message.text}};
     return refusal;
+}
+
+Refusal not_allowed(Message message)
+{
+    return {.why = Refusal::Why::not_allowed, .message = std::move(message), .fields = {}};
 }
 
 /// Ids as the names that Slack gave them, times as the asker's own.
@@ -97,12 +106,27 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
     else if (const auto asked = asked_by(envelope.content, book_))
     {
         if (!only_answers_)
-            directory::meet(asked->request.user, book_, now);
-        const Ran ran = run_request(asked->request, now);
+            meet(asked->request.user, home_of(envelope.content), now);
+        const auto press = presses::key_of(envelope.content, asked->request);
+        auto refusal = presses::pressed_before(press, envelope.content, book_, now);
+        const bool must_wait = !only_answers_ && !refusal && identity::is_wanted(asked->request, book_);
+        const Ran ran = refusal     ? Ran{*std::move(refusal), false}
+                        : must_wait ? Ran{identity::ask(*asked, book_, now), true}
+                                    : run_request(asked->request, now);
+        if (ran.changed && !press.empty() && !must_wait)
+            presses::remember(press, envelope.content, ran.outcome->object, book_, now);
         answer(event, *asked, ran, keys, now, result);
         return;
     }
     result.acks.push_back(ack_for(event));
+}
+
+void Desk::meet(const UserId& user, const std::string& home, UtcMillis now)
+{
+    directory::meet(user, book_, now);
+    const auto ours = book_.notes.get("team_id");
+    if (!ours.empty() && !home.empty() && home != ours)
+        directory::mark_foreign(user, book_);
 }
 
 bool Desk::answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result)
@@ -134,15 +158,9 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
 {
     const auto* verb = find_verb(request.words.command, request.words.verb);
     const auto person = book_.people.find(request.user);
-    if (verb != nullptr && verb->writes && person && person->is_guest)
-        return {
-            Refusal{
-                .why = Refusal::Why::not_allowed,
-                .message = {.text =
-                                "Guests and people from other workspaces may ask, not change anything. Please ask a "
-                                "member of this workspace to do it.",
-                            .blocks = {}}},
-            false};
+    const bool is_guest = person && person->is_guest;
+    if (verb != nullptr && verb->writes && is_guest)
+        return {not_allowed(render_not_for_guests(oncall::some_responders(book_, now))), false};
     Outcome outcome = Reply{};
     bool changed = false;
     bool was_stopped = false;
@@ -168,6 +186,8 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
         log::error("handler of '{}' threw: {}", action_of(request), defect);
         return {handed_back(request, was_stopped ? answers::took_too_long() : answers::apology()), false};
     }
+    if (is_guest && outcome && outcome->to == Reply::To::channel)
+        outcome = not_allowed(render_guests_share_nothing(oncall::some_responders(book_, now)));
     if (outcome.has_error())
     {
         database_.roll_back_to_savepoint();
@@ -212,6 +232,12 @@ void Desk::take(const LineAsked& event, BatchResult& result)
         return;
     }
     const Ran ran = run_request(asked->request, now);
+    const bool is_shared = !ran.refused() && ran.to() == Reply::To::channel;
+    if (is_shared && asked->request.channel.empty())
+    {
+        result.answers.push_back({event.ticket, needs_channel, 2});
+        return;
+    }
     LineAnswer answer{.ticket = event.ticket, .text = {}};
     const bool is_form = !ran.refused() && ran.outcome->modal;
     answer.text =
@@ -220,8 +246,12 @@ void Desk::take(const LineAsked& event, BatchResult& result)
         answer.exit_code = 2;
     if (ran.refused())
         answer.exit_code = ran.outcome.error().why == Refusal::Why::usage ? 2 : 1;
-    if (ran.changed && settings_.is_offline)
+    if (is_shared)
+        answers::owe_shared(book_, asked->path, ran.message(), now);
+    if (settings_.is_offline && (ran.changed || is_shared))
         answer.text += "\nRecorded; what Slack is owed is posted when Hotwatch runs.";
+    else if (is_shared)
+        answer.text += fmt::format("\nThis is posted in {}.", event.in);
     result.answers.push_back(std::move(answer));
 }
 

@@ -5,6 +5,7 @@
 #include "bot/defect.hpp"
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
+#include "bot/identity.hpp"
 #include "bot/log.hpp"
 #include "bot/slack/call_args.hpp"
 #include "commands/incident/card.hpp"
@@ -49,7 +50,7 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
         // What goes out once only is over with its moment: there is nothing a person could do for it.
         if (settled.call.state == CallState::parked && settled.call.kind == CallKind::once)
             log::warn("{} was not delivered: {} (call {})", settled.call.method, settled.call.error, settled.call.id);
-        else if (settled.call.state == CallState::parked)
+        else if (settled.call.state == CallState::parked && !directory::is_answered(settled.call))
             result.alarms.push_back(fmt::format(
                 "{} was not delivered and waits for a person: {} (call {}{})", settled.call.method, settled.call.error,
                 settled.call.id, settled.call.subject != 0 ? fmt::format(", INC-{}", settled.call.subject) : ""));
@@ -72,6 +73,8 @@ void Desk::hear(const slack::Settled& settled, UtcMillis now)
         incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts, now);
     if (call.purpose == "incident.card" && call.state == CallState::parked)
         return incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
+    if (auto asked = identity::waited(call, book_))
+        return answer_late(call, *asked, now);
     if (call.purpose == incident::page_purpose)
         return incident::page_settled(book_, call, now);
     if (call.state == CallState::parked && call.kind == CallKind::once)

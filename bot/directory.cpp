@@ -78,6 +78,19 @@ void learn_person(const json& from, Book& book)
         book.people.save(person);
 }
 
+void learn_who(const slack::Settled& answer, Book& book)
+{
+    const json body = json::parse(answer.body, nullptr, false);
+    if (answer.call.state == CallState::sent && body.is_object())
+        learn_person(body.value("user", json::object()), book);
+    if (!is_answered(answer.call))
+        return;
+    mark_foreign(UserId{slack::text_at(json::parse(answer.call.args, nullptr, false), "/user")}, book);
+    auto settled = answer.call;
+    settled.state = CallState::sent;
+    book.outbox.save(settled);
+}
+
 void learn_conversation(const Call& opening, Book& book)
 {
     const json args = json::parse(opening.args, nullptr, false);
@@ -118,6 +131,21 @@ void meet(const UserId& user, Book& book, UtcMillis now)
     ask(book, now, "users.info", "directory.person", {{"user", user.value}}, user.value);
 }
 
+void mark_foreign(const UserId& user, Book& book)
+{
+    auto person = book.people.find(user);
+    if (!person || person->is_guest)
+        return;
+    person->is_guest = true;
+    book.people.save(*person);
+}
+
+/// Such people are from elsewhere (platform 10.2). Other refusals say nothing about the person.
+bool is_answered(const Call& call)
+{
+    return call.method == "users.info" && (call.error == "user_not_visible" || call.error == "user_not_found");
+}
+
 bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
 {
     const std::string& purpose = settled.call.purpose;
@@ -125,6 +153,8 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
         learn_conversation(settled.call, book);
     else if (settled.call.method == "chat.postMessage" && settled.call.conversation.starts_with("dm:"))
         doubt_conversation(settled.call, book);
+    if (settled.call.method == "users.info")
+        learn_who(settled, book);
     if (!purpose.starts_with("directory."))
         return false;
     const json body = json::parse(settled.body, nullptr, false);
@@ -144,8 +174,6 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
             ask_people(book, now, cursor);
         auto_link(book);
     }
-    else if (purpose == "directory.person")
-        learn_person(body.value("user", json::object()), book);
     else if (purpose == "directory.channels")
     {
         for (const auto& channel : array_at(body, "channels"))

@@ -16,8 +16,14 @@ void owe_startup_reads(Book& book, UtcMillis now);
 /// First sight of a person: keeps an empty profile and asks Slack for theirs. Known people cost one look-up.
 void meet(const UserId& user, Book& book, UtcMillis now);
 
+/// What Slack sent with a request says that they belong to another workspace: from now on they are a guest.
+void mark_foreign(const UserId& user, Book& book);
+
 /// The answer to one of the questions above. Other calls are none of its business: false.
 bool hear(const slack::Settled& settled, Book& book, UtcMillis now);
+
+/// A refusal that is the answer: Slack does not show this app who that is. Nothing waits for a person.
+bool is_answered(const Call& call);
 
 /// A channel was renamed, archived, got another id, or the bot joined or left it.
 void hear(const slack::ChannelChanged& change, Book& book);

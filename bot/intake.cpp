@@ -130,7 +130,7 @@ std::optional<Asked> from(const slack::Click& click, Book& book)
                     .thread_ts = click.thread_ts,
                     .message_ts = click.message_ts};
     request.can_open_modal = !click.trigger_id.empty();
-    if (click.action_id.substr(0, click.action_id.find('#')) == "hotwatch.run")
+    if (click.action_id.substr(0, click.action_id.find('#')) == run_line)
     {
         // The value is a command line that was proposed to whoever pressed; it is parsed and checked as if they had
         // typed it.
@@ -186,6 +186,17 @@ ReplyPath private_path_of(const slack::Content& content)
     return path;
 }
 
+std::string home_of(const slack::Content& content)
+{
+    const auto team = [](const auto& part) -> std::string
+    {
+        if constexpr (requires { part.team; })
+            return part.team;
+        return {};
+    };
+    return std::visit(team, content);
+}
+
 std::optional<Asked> asked_by(const slack::Content& content, Book& book)
 {
     auto asked = std::visit([&book](const auto& part) { return from(part, book); }, content);
@@ -219,10 +230,16 @@ std::optional<Asked> asked_by(const LineAsked& line, Book& book, std::string& pr
     }
     if (!line.in.empty())
     {
-        if (const auto channel = book.people.channel_named(line.in))
-            request.channel = channel->id;
-        else
-            request.channel = ChannelId{line.in};
+        const auto channel = book.people.channel_named(line.in);
+        const auto id = channel ? std::optional{channel->id} : parse_channel(line.in);
+        if (!id)
+        {
+            problem = fmt::format("--in {}: no channel of that name is known. Give a channel's id (C…) or its name "
+                                  "exactly as Slack shows it.",
+                                  line.in);
+            return std::nullopt;
+        }
+        request.channel = *id;
     }
     // "/incident list" and "incident list" alike.
     const std::string text = line.line.starts_with('/') ? line.line.substr(1) : line.line;

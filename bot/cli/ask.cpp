@@ -19,7 +19,7 @@ void add_ask(CLI::App& app, Action& chosen)
         "It reaches the running Hotwatch, or opens the store where none runs. Exit 2: the command was not understood.");
     ask->add_option("line", line->line, "The command, such as '/incident list'; quote it")->required();
     ask->add_option("--as", line->as, "The Slack user it runs as (default: the console, with admin rights)");
-    ask->add_option("--in", line->in, "The channel it runs in");
+    ask->add_option("--in", line->in, "The channel it runs in, and --share posts in");
     ask->callback(
         [line, &chosen]
         {

@@ -1,0 +1,109 @@
+#include "bot/identity.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands/render_rights.hpp"
+#include "commands/table.hpp"
+
+namespace hotwatch::identity
+{
+
+namespace
+{
+using nlohmann::json;
+
+constexpr std::string_view mark = "identity:";  // a purpose: the request that waits, as JSON
+constexpr auto patience = std::chrono::seconds{10};
+constexpr std::array<std::string_view, 4> for_everybody{"declare", "ack", "update", "note"};
+
+json written(const Asked& asked)
+{
+    const auto& request = asked.request;
+    const auto& words = request.words;
+    return {{"origin", static_cast<int>(request.origin)},
+            {"user", request.user.value},
+            {"channel", request.channel.value},
+            {"thread_ts", request.thread_ts},
+            {"message_ts", request.message_ts},
+            {"command", words.command},
+            {"verb", words.verb},
+            {"rest", words.rest},
+            {"args", words.args},
+            {"flags", words.flags},
+            {"fields", request.fields},
+            {"version", request.version},
+            {"answer_in", asked.path.channel.value},
+            {"answer_thread", asked.path.thread_ts}};
+}
+
+Asked read(const json& from)
+{
+    Request request;
+    request.origin = static_cast<Origin>(from.at("origin").get<int>());
+    request.user = UserId{from.at("user").get<std::string>()};
+    request.channel = ChannelId{from.at("channel").get<std::string>()};
+    request.thread_ts = from.at("thread_ts").get<std::string>();
+    request.message_ts = from.at("message_ts").get<std::string>();
+    request.words = {.command = from.at("command").get<std::string>(),
+                     .verb = from.at("verb").get<std::string>(),
+                     .rest = from.at("rest").get<std::string>(),
+                     .args = from.at("args").get<std::vector<std::string>>(),
+                     .flags = from.at("flags").get<std::map<std::string, std::string>>()};
+    request.fields = from.at("fields").get<std::map<std::string, std::string>>();
+    request.version = from.at("version").get<std::int64_t>();
+    ReplyPath path{.user = request.user,
+                   .channel = ChannelId{from.at("answer_in").get<std::string>()},
+                   .thread_ts = from.at("answer_thread").get<std::string>(),
+                   .response_url = {}};
+    return {std::move(request), std::move(path), {}};
+}
+}  // namespace
+
+bool is_wanted(const Request& request, Book& book)
+{
+    const auto* verb = find_verb(request.words.command, request.words.verb);
+    if (verb == nullptr || !verb->writes ||
+        (verb->command == "incident" && std::ranges::find(for_everybody, verb->name) != for_everybody.end()))
+        return false;
+    const auto person = book.people.find(request.user);
+    return !person || (!person->is_complete && !person->is_guest);
+}
+
+Reply ask(const Asked& asked, Book& book, UtcMillis now)
+{
+    Call call;
+    call.kind = CallKind::repeatable;
+    call.send_class = SendClass::acknowledgement;
+    call.method = "users.info";
+    call.purpose = std::string{mark} + written(asked).dump(-1, ' ', false, json::error_handler_t::replace);
+    call.args = json{{"user", asked.request.user.value}}.dump();
+    book.outbox.add(std::move(call), now);
+    Reply meanwhile;
+    meanwhile.message = render_checking_who();
+    return meanwhile;
+}
+
+std::optional<Asked> waited(const Call& call, Book& book)
+{
+    if (!call.purpose.starts_with(mark))
+        return std::nullopt;
+    auto asked = read(json::parse(call.purpose.substr(mark.size())));
+    const auto person = book.people.find(asked.request.user);
+    asked.request.zone = person && !person->zone.empty() ? person->zone : book.policy().team_zone;
+    return asked;
+}
+
+std::optional<Refusal> refused(const Call& call, const Request& request, Book& book, UtcMillis now)
+{
+    const auto person = book.people.find(request.user);
+    const bool is_known = person && (person->is_complete || person->is_guest);
+    if (is_known && now - call.created_at <= patience)
+        return std::nullopt;
+    return Refusal{.why = Refusal::Why::unavailable, .message = render_not_known_who(), .fields = {}};
+}
+
+}  // namespace hotwatch::identity

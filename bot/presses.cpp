@@ -1,0 +1,74 @@
+#include "bot/presses.hpp"
+
+#include <fmt/format.h>
+
+#include "bot/answers.hpp"
+#include "commands/oncall/resolve.hpp"
+#include "commands/render_rights.hpp"
+#include "commands/table.hpp"
+
+namespace hotwatch::presses
+{
+
+namespace
+{
+/// A list keeps its buttons: each of them is about something else. So do /oncall's, whose lines carry what follows '#'.
+bool is_one_question(const slack::Click& click)
+{
+    return click.action_id.find('#') == std::string::npos || click.value.starts_with("incident ");
+}
+
+void take_off(const slack::Click& click, const Pressed& pressed, Book& book, UtcMillis now)
+{
+    if (is_one_question(click) && !click.response_url.empty())
+        answers::owe_replacement(book, click.response_url, render_pressed(pressed, book.policy()), now);
+}
+
+/// As `remember` wrote it: the person's id, and after a blank what was changed.
+Pressed pressed_in(const Seen& seen, const slack::Click& click, Book& book)
+{
+    const auto blank = seen.answer.find(' ');
+    return {.line = click.value,
+            .who = name_of(UserId{seen.answer.substr(0, blank)}, book),
+            .at = seen.at,
+            .object = blank == std::string::npos ? "" : seen.answer.substr(blank + 1)};
+}
+}  // namespace
+
+std::string key_of(const slack::Content& content, const Request& request)
+{
+    const auto* click = std::get_if<slack::Click>(&content);
+    if (click == nullptr || !click->action_id.starts_with(run_line) || click->message_ts.empty())
+        return {};
+    const auto* verb = find_verb(request.words.command, request.words.verb);
+    if (verb == nullptr || !verb->writes)
+        return {};
+    return fmt::format("pressed:{}/{}/{}", click->channel.value, click->message_ts, click->value);
+}
+
+std::optional<Refusal> pressed_before(const std::string& key, const slack::Content& content, Book& book, UtcMillis now)
+{
+    const auto seen = key.empty() ? std::nullopt : book.seen.find(key);
+    if (!seen)
+        return std::nullopt;
+    const auto& click = std::get<slack::Click>(content);
+    const auto pressed = pressed_in(*seen, click, book);
+    take_off(click, pressed, book, now);
+    return Refusal{
+        .why = Refusal::Why::not_now, .message = render_pressed_before(pressed, book.policy()), .fields = {}};
+}
+
+void remember(const std::string& key, const slack::Content& content, const std::string& object, Book& book,
+              UtcMillis now)
+{
+    const auto& click = std::get<slack::Click>(content);
+    const Seen seen{.key = key,
+                    .at = now,
+                    .answer = object.empty() ? click.user.value : click.user.value + " " + object,
+                    .response_url = {},
+                    .ack_written = true};
+    book.seen.add(seen);
+    take_off(click, pressed_in(seen, click, book), book, now);
+}
+
+}  // namespace hotwatch::presses

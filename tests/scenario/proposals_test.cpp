@@ -1,0 +1,104 @@
+// Buttons that run a proposed command: each does it once, says who did it to whoever presses it again, and goes.
+#include <gmock/gmock.h>
+
+#include "tests/scenario/world.hpp"
+
+namespace
+{
+using namespace hotwatch;
+using slack_sim::Fault;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto support = "hotdash-support";
+
+class Proposals : public hotwatch::testing::World
+{
+  protected:
+    Proposals() { start(); }
+    void propose() { types("cleo", support, "@hotwatch P0 queue is down"); }
+    std::string told(std::string_view who)
+    {
+        std::string all;
+        for (const auto& message : sim().messages(support, who))
+            if (message.is_ephemeral)
+                all += message.text + "\n";
+        return all;
+    }
+    bool has_button(std::string_view viewer = "")
+    {
+        return seen(support, viewer).find("\"hotwatch.run\"") != std::string::npos;
+    }
+};
+
+TEST_F(Proposals, ArePressedOnceByWhoeverIsFirst)
+{
+    propose();
+    const auto ts = sim().messages(support).back().ts;
+    sim().presses("ana", support, "Declare", ts);
+    sim().presses("ben", support, "Declare", ts);
+    settle();
+    EXPECT_EQ(book().incidents.count(), 1);
+    EXPECT_EQ(book().incidents.find(1)->declared.by.value, "U04ANA");
+    EXPECT_THAT(told("ben"), AllOf(HasSubstr("ana ran `/incident declare P0 queue is down`"), HasSubstr("INC-1"),
+                                   HasSubstr("Nothing was done a second time")));
+    advance(std::chrono::seconds{10});
+    EXPECT_FALSE(has_button());
+    EXPECT_THAT(seen(support), HasSubstr("ana ran `/incident declare P0 queue is down`"));
+}
+
+TEST_F(Proposals, AreRememberedOverARestart)
+{
+    propose();
+    sim().arm({.kind = Fault::Kind::server_error, .method = "response_url", .times = -1, .status = 404});
+    presses("ana", support, "Declare");
+    restart();
+    sim().clear_faults();
+    ASSERT_TRUE(has_button()) << "Slack did not take the edit";
+    presses("ben", support, "Declare");
+    EXPECT_EQ(book().incidents.count(), 1);
+    EXPECT_THAT(told("ben"), HasSubstr("ana ran"));
+    advance(std::chrono::seconds{10});
+    EXPECT_FALSE(has_button()) << "the second press takes it off";
+}
+
+TEST_F(Proposals, ThatOnlyOneSeesAreTakenOffToo)
+{
+    types("ana", support, "/incident P1 checkout is failing");
+    ASSERT_TRUE(has_button("ana"));
+    presses("ana", support, "Declare");
+    advance(std::chrono::seconds{10});
+    EXPECT_EQ(book().incidents.count(), 1);
+    EXPECT_FALSE(has_button("ana"));
+}
+
+TEST_F(Proposals, ThatAreRefusedCanBePressedBySomebodyElse)
+{
+    propose();
+    presses("gus", support, "Declare");
+    EXPECT_EQ(book().incidents.count(), 0);
+    EXPECT_TRUE(has_button());
+    presses("ben", support, "Declare");
+    EXPECT_EQ(book().incidents.count(), 1);
+}
+
+TEST_F(Proposals, OfTwoMessagesAreTwo)
+{
+    propose();
+    presses("ana", support, "Declare");
+    types("ben", support, "@hotwatch P0 queue is down");
+    presses("ben", support, "Declare");
+    EXPECT_EQ(book().incidents.count(), 2);
+}
+
+TEST_F(Proposals, ThatOnlyAskAreAnsweredEachTime)
+{
+    types("ben", support, "/oncall --share");
+    presses("ana", support, "Schedule");
+    presses("cleo", support, "Schedule");
+    EXPECT_THAT(told("cleo"), Not(HasSubstr("ran `")));
+    EXPECT_THAT(seen(support), HasSubstr("\"Schedule\""));
+}
+
+}  // namespace

@@ -1,0 +1,183 @@
+// Guests and people from other workspaces: they may ask, and change or post nothing, whichever way they try it.
+#include <gmock/gmock.h>
+
+#include "commands/oncall/resolve.hpp"
+#include "tests/scenario/world.hpp"
+
+namespace
+{
+using namespace hotwatch;
+using slack_sim::Fault;
+using std::chrono::minutes;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto emergency = "hotdash-emergency";
+constexpr auto may_ask = "Guests and people from other workspaces may ask";
+
+class Strangers : public hotwatch::testing::World
+{
+  protected:
+    Strangers() { start(); }
+    void use_shortcut(std::string_view who)
+    {
+        EXPECT_FALSE(sim().uses_shortcut(who, "declare_incident").empty());
+        settle();
+    }
+    bool is_guest(std::string_view who)
+    {
+        const auto person = book().people.find(UserId{sim().user_id(who)});
+        return person && person->is_guest;
+    }
+};
+
+TEST_F(Strangers, FromElsewhereAreGuestsOnceSlackDoesNotShowWhoTheyAre)
+{
+    types("faye", "general", "/oncall");
+    EXPECT_THAT(seen("general", "faye"), HasSubstr("Primary:"));
+    EXPECT_TRUE(is_guest("faye"));
+    types("faye", "general", "/incident declare P1 Queue down");
+    EXPECT_EQ(book().incidents.count(), 0);
+    EXPECT_THAT(seen("general", "faye"), HasSubstr(may_ask));
+}
+
+TEST_F(Strangers, FromElsewhereAreGuestsFromTheirFirstMentionOn)
+{
+    types("faye", "hotdash-support", "@hotwatch declare P1 Queue down");
+    EXPECT_EQ(book().incidents.count(), 0);
+    EXPECT_THAT(seen("hotdash-support"), HasSubstr(may_ask));
+    EXPECT_TRUE(is_guest("faye"));
+}
+
+TEST_F(Strangers, FromElsewhereAreGuestsFromTheirFirstDirectMessageOn)
+{
+    types("faye", "dm", "declare P1 Queue down");
+    EXPECT_EQ(book().incidents.count(), 0);
+    EXPECT_THAT(seen("dm:faye"), HasSubstr(may_ask));
+}
+
+TEST_F(Strangers, FromElsewhereAreGuestsFromTheirFirstPressOn)
+{
+    types("ana", "general", "/incident declare P0 Queue down");
+    presses("faye", emergency, "Acknowledge");
+    presses("faye", emergency, "Post update");
+    EXPECT_FALSE(sim().open_form("faye"));
+    EXPECT_FALSE(book().incidents.find(1)->acknowledged);
+    EXPECT_THAT(seen(emergency, "faye"), HasSubstr(may_ask));
+}
+
+TEST_F(Strangers, FromElsewhereAreGuestsFromTheirFirstShortcutOn)
+{
+    use_shortcut("faye");
+    EXPECT_FALSE(sim().open_form("faye"));
+    EXPECT_THAT(seen("dm:faye"), HasSubstr(may_ask));
+}
+
+/// Slack has not shown who anybody is when the bot starts.
+class Unknown : public hotwatch::testing::World
+{
+  protected:
+    Unknown()
+    {
+        sim().arm({.kind = Fault::Kind::rate_limited, .method = "users.list", .times = 1, .seconds = minutes{5}});
+        start();
+    }
+    void slack_is_slow(std::chrono::seconds length)
+    {
+        sim().arm({.kind = Fault::Kind::rate_limited, .method = "users.info", .times = -1, .seconds = length});
+    }
+    std::string holder() { return on_call_at(now(), book()).primary.user.value; }
+};
+
+TEST_F(Unknown, PeopleAskDeclareAcknowledgeUpdateAndNoteAsMembers)
+{
+    slack_is_slow(std::chrono::seconds{3});
+    types("ana", "general", "/incident declare P1 Queue down");
+    types("ben", "general", "/incident ack INC-1");
+    types("ana", "general", "/incident update INC-1 looking");
+    types("ana", "general", "/incident note INC-1 the disk is full");
+    EXPECT_EQ(book().incidents.find(1)->last_update_text, "looking");
+    EXPECT_EQ(book().incidents.find(1)->acknowledged->by.value, "U05BEN");
+}
+
+TEST_F(Unknown, PeopleWaitForTheirProfileWithAnythingElse)
+{
+    slack_is_slow(std::chrono::seconds{3});
+    types("ana", "general", "/oncall take 2h");
+    EXPECT_EQ(holder(), "");
+    EXPECT_THAT(seen("general", "ana"), HasSubstr("checking who you are"));
+    sim().clear_faults();
+    restart();
+    advance(std::chrono::seconds{5});
+    EXPECT_EQ(holder(), "U04ANA");
+    EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), HasSubstr("You are primary on call"));
+    EXPECT_EQ(book().audit.newest(1).front().actor, "U04ANA");
+}
+
+TEST_F(Unknown, PeopleOfWhomSlackSaysNothingInTimeAreRefused)
+{
+    slack_is_slow(std::chrono::seconds{20});
+    types("ana", "general", "/oncall take 2h");
+    sim().clear_faults();
+    advance(minutes{1});
+    EXPECT_EQ(holder(), "");
+    EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), HasSubstr("Slack did not say who you are in time"));
+}
+
+TEST_F(Unknown, PeopleFromElsewhereAreRefusedAndNothingWaitsForAPerson)
+{
+    types("faye", "general", "/oncall take 2h");
+    EXPECT_EQ(holder(), "");
+    EXPECT_THAT(seen("general", "faye") + seen("dm:faye"), HasSubstr(may_ask));
+    EXPECT_TRUE(book().outbox.parked().empty());
+}
+
+TEST_F(Strangers, AreRememberedOverARestart)
+{
+    types("faye", "hotdash-support", "@hotwatch who is on call?");
+    restart();
+    types("faye", "general", "/incident declare P1 Queue down");
+    EXPECT_EQ(book().incidents.count(), 0);
+}
+
+TEST_F(Strangers, HearWhoCan)
+{
+    types("gus", "general", "/incident declare P1 Queue down");
+    EXPECT_THAT(seen("general", "gus"), AllOf(HasSubstr(may_ask), HasSubstr("engineer-helper")));
+    use_shortcut("gus");
+    EXPECT_FALSE(sim().open_form("gus"));
+    EXPECT_THAT(seen("dm:gus"), AllOf(HasSubstr(may_ask), HasSubstr("engineer-helper")));
+}
+
+TEST_F(Strangers, SubmitNoFormThatTheyOpenedAsMembers)
+{
+    use_shortcut("ana");
+    ASSERT_TRUE(sim().open_form("ana"));
+    sim().tells({{"type", "user_change"},
+                 {"user",
+                  {{"id", "U04ANA"},
+                   {"team_id", sim().config().team_id},
+                   {"name", "ana"},
+                   {"is_restricted", true},
+                   {"profile", {{"real_name", "Ana Ortiz"}, {"display_name", "ana"}}}}}});
+    settle();
+    submits("ana", {{"Severity", "P1"}, {"What is broken", "Webhooks late"}});
+    EXPECT_EQ(book().incidents.count(), 0);
+    EXPECT_THAT(seen("dm:ana"), AllOf(HasSubstr(may_ask), HasSubstr("Webhooks late")));
+}
+
+TEST_F(Strangers, ShareNothing)
+{
+    for (const auto* line : {"/oncall --share", "/incident list --share", "/runbook queue --share"})
+        types("gus", "general", line);
+    EXPECT_TRUE(sim().messages("general", "ben").empty());
+    EXPECT_THAT(seen("general", "gus"), HasSubstr("nothing was posted"));
+    types("gus", "general", "/runbook show approval-queue-does-not-load");
+    presses("gus", "general", "Share");
+    EXPECT_TRUE(sim().messages("general", "ben").empty());
+    EXPECT_THAT(ask("/oncall --share", "gus", "general"), HasSubstr("nothing was posted"));
+    EXPECT_TRUE(sim().messages("general", "ben").empty());
+}
+
+}  // namespace
