@@ -7,6 +7,7 @@
 #include "bot/control.hpp"
 #include "bot/control_client.hpp"
 #include "bot/control_requests.hpp"
+#include "bot/copies.hpp"
 #include "bot/desk_thread.hpp"
 #include "bot/end_guard.hpp"
 #include "bot/http/listener.hpp"
@@ -257,6 +258,10 @@ asio::awaitable<void> App::stop()
 
 void App::run()
 {
+    if (const auto& lost = database_.lost_rows(); !lost.empty())
+        log::error("the store is not the newest one: {}. Restore the newest backup; to go on with what is there, stop "
+                   "Hotwatch and `hotwatch restore` a copy of it",
+                   lost);
     asio::co_spawn(io_, watch_time(), failing());
     asio::co_spawn(io_, watch_store(), failing());
     asio::co_spawn(io_, wait_for_signal(), failing());
@@ -270,6 +275,29 @@ void App::run()
     if (error_)
         std::rethrow_exception(error_);
     log::info("stopped");
+}
+
+/// Whoever finds the store damaged at night need not look for the backup that mends it.
+std::string with_backup(const std::string& damage, const std::string& directory)
+{
+    if (directory.empty())
+        return damage;
+    const auto mend = how_to_restore(directory);
+    return mend.empty() ? fmt::format("{}. No backup in {} is whole", damage, directory)
+                        : fmt::format("{}. The newest backup that is whole: {}", damage, mend);
+}
+
+std::unique_ptr<App> open_app(const Config& config, const RunOptions& options, const slack::Endpoint& endpoint,
+                              const Reload::ReadAgain& read_again, EndGuard& guard)
+{
+    try
+    {
+        return std::make_unique<App>(config, options, endpoint, read_again, guard);
+    }
+    catch (const StoreDamaged& damaged)
+    {
+        throw StoreRefused{with_backup(damaged.what(), config.backups.directory)};
+    }
 }
 }  // namespace
 
@@ -286,9 +314,9 @@ void run_app(const Config& config, const RunOptions& options, const std::functio
     if (config.room == "channel")
         log::info("incident rooms are threads in this version; [incident] room = \"channel\" comes later");
     EndGuard guard{end_within};
-    App app{config, options, endpoint, read_again, guard};
+    const auto app = open_app(config, options, endpoint, read_again, guard);
     log::info("Hotwatch is starting on {}", config.store_path);
-    app.run();
+    app->run();
 }
 
 }  // namespace hotwatch

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "bot/log.hpp"
+#include "storage/seal.hpp"
 
 namespace hotwatch
 {
@@ -167,6 +168,19 @@ std::string seal_backup(const SealJob& job, IdSource& ids, const std::function<b
         fs::remove(kept[i], none);
     }
     return {};
+}
+
+std::string how_to_restore(const std::string& directory)
+{
+    auto kept = matching(directory, is_backup);
+    std::ranges::sort(kept, std::ranges::greater{});  // by name: newest first
+    const auto whole =
+        std::ranges::find_if(kept, [](const fs::path& path) { return look_at_seal(path.string()) == Seal::whole; });
+    if (whole == kept.end())
+        return {};
+    const auto at = whole->filename().string().substr(backup_start.size());  // 20251014T130000Z
+    return fmt::format("hotwatch restore {} (taken {}-{}-{} {}:{} UTC)", whole->string(), at.substr(0, 4),
+                       at.substr(4, 2), at.substr(6, 2), at.substr(9, 2), at.substr(11, 2));
 }
 
 }  // namespace hotwatch

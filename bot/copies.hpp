@@ -61,4 +61,8 @@ class Copies
 /// Touches the files it names and no others; ends early where `give_up` says so. Returns why not; "" it stands.
 std::string seal_backup(const SealJob& job, IdSource& ids, const std::function<bool()>& give_up = {});
 
+/// The newest backup in the folder that is whole to the last bit, as the command that restores it and when it was
+/// taken; "" there is none. Reads each that is not whole, and that one, to its end.
+std::string how_to_restore(const std::string& directory);
+
 }  // namespace hotwatch

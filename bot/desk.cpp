@@ -11,6 +11,8 @@
 #include "bot/vitals.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/status/ghosts.hpp"
+#include "commands/status/tell.hpp"
+#include "commands/status/trouble.hpp"
 
 namespace hotwatch
 {
@@ -33,6 +35,8 @@ Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings 
     rebuild_sender(clock_.now());
     vitals_.is_running = !settings_.is_offline;
     vitals_.started_at = clock_.now();
+    vitals_.store.lost_rows = database_.lost_rows();
+    health_.has_lost_rows = !database_.lost_rows().empty();
     plan_backups(settings_.backups);
 }
 
@@ -83,6 +87,7 @@ BatchResult Desk::handle(std::vector<Event> events)
             rebuild_sender(now, all);
         fire_timers(now);
         tell_of_ghosts(book_, now);
+        tell_of_link_trouble(book_, now);
         clean_up(now);
         copies_.begin_due(newest_backup(), now);
         send_what_is_due(now, result);
@@ -166,6 +171,7 @@ void Desk::finish(BatchResult& result)
     health_.owed = sender_->waiting() + sender_->in_flight();
     health_.in_flight = sender_->in_flight();
     health_.oldest_owed = sender_->oldest_waiting();
+    health_.token_trouble = sender_->token_trouble();
     result.health = health_;
 }
 
@@ -220,8 +226,22 @@ void Desk::take_vitals()
     {
         measured_at_ = now;
         measure_store(database_.path(), vitals_.store);
+        warn_of_little_space();
     }
+    if (auto trouble = sender_->token_trouble(); trouble != vitals_.sender.token_trouble)
+        vitals_.sender = {std::move(trouble), clock_.now()};
     book_.set_vitals(vitals_);
+}
+
+/// Once a spell.
+void Desk::warn_of_little_space()
+{
+    const auto& store = vitals_.store;
+    const bool is_little = store.free_bytes > 0 && store.free_bytes < status::little_space;
+    if (is_little && !has_little_space_)
+        log::warn("the disk of the store has only {} MB left: free some space before it is full",
+                  store.free_bytes / 1'000'000);
+    has_little_space_ = is_little;
 }
 
 void Desk::take(const FormFailed& event, BatchResult&)

@@ -83,12 +83,14 @@ class Desk
                             BatchResult& result);
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);
     void settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result);
-    void hear(const slack::Settled& settled, UtcMillis now);
+    bool hear(const slack::Settled& settled, UtcMillis now);
+    void hear_of_deleted(const Call& edit, UtcMillis now);
     void owe_lost_answer(const Seen& seen, UtcMillis now);
     void take_guarded(const Event& event, BatchResult& result);
     void apologise(const Event& event, BatchResult& result);
     void fire_timers(UtcMillis now);
     void take_vitals();
+    void warn_of_little_space();
     void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
@@ -128,8 +130,9 @@ class Desk
     std::optional<NewSettings> new_settings_;
     UtcMillis measured_at_{};
     UtcMillis cleaned_at_{};
-    bool only_answers_ = false;     // nothing will be kept: an event is handled for its answer alone
-    bool sender_is_stale_ = false;  // it heard of an outcome that was then rolled back
+    bool only_answers_ = false;      // nothing will be kept: an event is handled for its answer alone
+    bool has_little_space_ = false;  // and the log says so
+    bool sender_is_stale_ = false;   // it heard of an outcome that was then rolled back
 };
 
 }  // namespace hotwatch

@@ -12,6 +12,7 @@
 #include "commands/oncall/resolve.hpp"
 #include "commands/oncall/rights.hpp"
 #include "commands/render_rights.hpp"
+#include "commands/status/tell.hpp"
 #include "commands/table.hpp"
 
 namespace hotwatch
@@ -100,9 +101,13 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
     if (const auto* profile = std::get_if<slack::ProfileChanged>(&envelope.content))
         book_.people.save(profile->person);
     else if (const auto* channel = std::get_if<slack::ChannelChanged>(&envelope.content))
-        directory::hear(*channel, book_);
+        directory::hear(*channel, book_, now);
     else if (const auto* trouble = std::get_if<slack::Trouble>(&envelope.content))
+    {
         result.alarms.push_back(fmt::format("Slack says: {}", trouble->what));
+        if (!only_answers_)
+            note_slack_trouble(trouble->what, book_, now);
+    }
     else if (const auto asked = asked_by(envelope.content, book_))
     {
         if (!only_answers_)

@@ -8,6 +8,7 @@
 #include "bot/identity.hpp"
 #include "bot/log.hpp"
 #include "bot/slack/call_args.hpp"
+#include "bot/slack/scopes.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/incident/page.hpp"
 
@@ -17,6 +18,11 @@ namespace hotwatch
 void Desk::take(const AttemptDone& event, BatchResult& result)
 {
     const auto now = clock_.now();
+    if (event.attempt.request.method == "auth.test" && event.result.kind == slack::ApiResult::Kind::ok &&
+        !event.result.scopes.empty())
+        for (const auto& scope : slack::missing_scopes(event.result.scopes))
+            log::warn("the bot token lacks the scope {} ({}): add it under OAuth & Permissions and reinstall the app",
+                      scope.name, scope.reason);
     tell_sender_news();  // rows of this batch may wait for this very outcome
     settle(sender_->outcome(event.attempt, event.result, now), now, result);
 }
@@ -31,7 +37,12 @@ void Desk::send_what_is_due(UtcMillis now, BatchResult& result)
 void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result)
 {
     for (const auto& call : output.save)
+    {
         book_.outbox.save(call);
+        const bool is_settled = call.state == CallState::sent || call.state == CallState::parked;
+        if (is_settled && call.kind == CallKind::repeatable && !call.dedupe_key.empty())
+            book_.outbox.drop_outdated(call);
+    }
     for (const auto& [key, until] : output.holds)
         book_.outbox.hold(key, until);
     result.attempts.insert(result.attempts.end(), output.attempts.begin(), output.attempts.end());
@@ -39,7 +50,8 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
     for (const auto& settled : output.settled)
     {
         database_.savepoint();
-        if (const auto defect = defect_in([&] { hear(settled, now); }); defect.empty())
+        bool waits_for_a_person = settled.call.state == CallState::parked;
+        if (const auto defect = defect_in([&] { waits_for_a_person = hear(settled, now); }); defect.empty())
             database_.release();
         else
         {
@@ -50,7 +62,7 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
         // What goes out once only is over with its moment: there is nothing a person could do for it.
         if (settled.call.state == CallState::parked && settled.call.kind == CallKind::once)
             log::warn("{} was not delivered: {} (call {})", settled.call.method, settled.call.error, settled.call.id);
-        else if (settled.call.state == CallState::parked && !directory::is_answered(settled.call))
+        else if (waits_for_a_person)
             result.alarms.push_back(fmt::format(
                 "{} was not delivered and waits for a person: {} (call {}{})", settled.call.method, settled.call.error,
                 settled.call.id, settled.call.subject != 0 ? fmt::format(", INC-{}", settled.call.subject) : ""));
@@ -64,28 +76,54 @@ void Desk::tell_sender_news()
         sender_->add(std::move(call));
 }
 
-void Desk::hear(const slack::Settled& settled, UtcMillis now)
+/// Returns whether only a person can do something about it now.
+bool Desk::hear(const slack::Settled& settled, UtcMillis now)
 {
-    if (directory::hear(settled, book_, now))
-        return;
     const Call& call = settled.call;
+    const bool is_parked = call.state == CallState::parked;
+    if (directory::hear(settled, book_, now))
+        return is_parked && !directory::is_answered(call);
     if (call.purpose == "incident.card" && call.state == CallState::sent)
         incident_card_posted(book_, call.subject, ChannelId{call.result_channel}, call.result_ts, now);
-    if (call.purpose == "incident.card" && call.state == CallState::parked)
-        return incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
+    if (call.purpose == "incident.card" && is_parked)
+    {
+        incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
+        return true;
+    }
+    if (is_parked && call.method == "chat.update" && call.error == "message_not_found")
+    {
+        hear_of_deleted(call, now);
+        return false;
+    }
     if (auto asked = identity::waited(call, book_))
-        return answer_late(call, *asked, now);
+    {
+        answer_late(call, *asked, now);
+        return false;
+    }
     if (call.purpose == incident::page_purpose)
-        return incident::page_settled(book_, call, now);
-    if (call.state == CallState::parked && call.kind == CallKind::once)
+    {
+        incident::page_settled(book_, call, now);
+        return is_parked;
+    }
+    if (is_parked && call.kind == CallKind::once)
         answers::owe_otherwise(book_, call, now);
-    if (call.state == CallState::parked && call.subject != 0)
+    if (is_parked && call.subject != 0)
         book_.incidents.add(TimelineEntry{.incident = call.subject,
                                           .at = now,
                                           .actor = {},
                                           .action = "not delivered",
                                           .text = fmt::format("{}: {}", call.method, call.error),
                                           .source = "outbox"});
+    return is_parked;
+}
+
+/// Somebody deleted the message that was to be edited: of the edit nothing is left to do.
+void Desk::hear_of_deleted(const Call& edit, UtcMillis now)
+{
+    log::warn("a message was deleted before it could be edited (call {})", edit.id);
+    if (edit.purpose == "incident.card_edit")
+        incident_card_deleted(book_, edit.subject, slack::ts_of(edit), now);
+    book_.outbox.drop(edit.id);
 }
 
 }  // namespace hotwatch

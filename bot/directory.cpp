@@ -1,5 +1,7 @@
 #include "bot/directory.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -48,6 +50,21 @@ std::string next_cursor(const json& body)
     return slack::text_at(body, "/response_metadata/next_cursor");
 }
 
+void owe_join(const ChannelId& channel, Book& book, UtcMillis now)
+{
+    ask(book, now, "conversations.join", "directory.join", {{"channel", channel.value}}, channel.value);
+}
+
+bool is_configured(const Channel& channel, Book& book)
+{
+    return std::ranges::any_of(book.policy().channels,
+                               [&](const auto& entry)
+                               {
+                                   const auto found = book.people.channel_named(entry.second);
+                                   return found && found->id == channel.id;
+                               });
+}
+
 /// The bot must be in the channels that it posts to, to look up there whether a post arrived.
 void join_configured(Book& book, UtcMillis now)
 {
@@ -55,7 +72,7 @@ void join_configured(Book& book, UtcMillis now)
     {
         const auto channel = book.people.channel_named(name);
         if (channel && !channel->is_member && !channel->is_private && !channel->is_archived)
-            ask(book, now, "conversations.join", "directory.join", {{"channel", channel->id.value}}, channel->id.value);
+            owe_join(channel->id, book, now);
     }
 }
 
@@ -188,7 +205,7 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
     return true;
 }
 
-void hear(const slack::ChannelChanged& change, Book& book)
+void hear(const slack::ChannelChanged& change, Book& book, UtcMillis now)
 {
     const bool replaced = !change.old_channel.empty();
     auto channel = book.people.channel(replaced ? change.old_channel : change.channel);
@@ -205,9 +222,13 @@ void hear(const slack::ChannelChanged& change, Book& book)
         channel->is_archived = true;
     else if (change.event_type == "member_joined_channel" && is_bot)
         channel->is_member = true;
-    else if (change.event_type == "member_left_channel" && is_bot)
+    const bool has_left = (change.event_type == "member_left_channel" && is_bot) ||
+                          change.event_type == "channel_left" || change.event_type == "group_left";
+    if (has_left)
         channel->is_member = false;
     book.people.save(*channel);
+    if (has_left && !channel->is_private && !channel->is_archived && is_configured(*channel, book))
+        owe_join(channel->id, book, now);
 }
 
 }  // namespace hotwatch::directory

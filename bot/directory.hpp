@@ -25,7 +25,8 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now);
 /// A refusal that is the answer: Slack does not show this app who that is. Nothing waits for a person.
 bool is_answered(const Call& call);
 
-/// A channel was renamed, archived, got another id, or the bot joined or left it.
-void hear(const slack::ChannelChanged& change, Book& book);
+/// A channel was renamed, archived, got another id, or the bot joined or left it: a configured public one it joins
+/// again.
+void hear(const slack::ChannelChanged& change, Book& book, UtcMillis now);
 
 }  // namespace hotwatch::directory

@@ -181,7 +181,9 @@ struct LineAnswer
 struct DeskHealth
 {
     bool store_writes = true;
-    std::size_t owed = 0;  // calls waiting or in flight
+    bool has_lost_rows = false;  // what stands beside the store says that it once held more
+    std::string token_trouble;   // "" or why Slack refuses the bot token
+    std::size_t owed = 0;        // calls waiting or in flight
     std::size_t in_flight = 0;
     std::optional<UtcMillis> oldest_owed;
     std::uint64_t events = 0;

@@ -14,7 +14,8 @@ struct Answer
     std::string body;  // plain text; no titles, names or addresses
 };
 
-/// /healthz: the store writes; /readyz: also connected to Slack; anything else is 404.
+/// /healthz: the store writes (and a word where it lost rows); /readyz: also connected to Slack, which takes the bot
+/// token; anything else is 404.
 Answer answer(std::string_view target, const EngineStatus& status);
 
 }  // namespace hotwatch::http

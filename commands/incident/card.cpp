@@ -73,6 +73,7 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
     auto call = call_for(incident, "chat.update");
     call.kind = CallKind::repeatable;
     call.send_class = is_pressed ? SendClass::acknowledgement : SendClass::card;
+    call.purpose = "incident.card_edit";
     call.dedupe_key = fmt::format("card:{}", incident.id);
     call.conversation = call.dedupe_key;
     if (incident.room.thread_ts.empty())
@@ -109,9 +110,10 @@ std::int64_t say_in_channel(const Incident& incident, const ChannelId& channel, 
 }
 
 std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book,
-                         UtcMillis now)
+                         UtcMillis now, std::string dedupe_key)
 {
     auto call = call_for(incident, "chat.postMessage");
+    call.dedupe_key = std::move(dedupe_key);
     call.kind = CallKind::look_up;
     call.send_class = send_class;
     call.conversation = fmt::format("incident:{}", incident.id);
@@ -121,7 +123,7 @@ std::int64_t say_in_room(const Incident& incident, const Message& message, SendC
         call.take = Take::thread_ts;
     }
     call.args = post_args(incident.room, message);
-    return book.outbox.add(std::move(call), now);
+    return call.dedupe_key.empty() ? book.outbox.add(std::move(call), now) : book.outbox.put(std::move(call), now);
 }
 
 }  // namespace incident

@@ -21,6 +21,10 @@ void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& ch
 /// thread becomes the room. `tried` is where it was last tried. A row that is no incident's card is passed over.
 void incident_card_lost(Book& book, const Call& card, const ChannelId& tried, UtcMillis now);
 
+/// Somebody deleted the card, `lost_ts`, in Slack: while the incident is not over it is posted anew, once, and the new
+/// one's thread becomes the room.
+void incident_card_deleted(Book& book, std::int64_t incident, const std::string& lost_ts, UtcMillis now);
+
 namespace incident
 {
 
@@ -51,9 +55,10 @@ std::int64_t say_in_channel(const Incident& incident, const ChannelId& channel, 
 /// s. `is_pressed` lets the edit go ahead of others: somebody is looking at the message.
 void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed = false);
 
-/// Owes a message in the incident's room, after the card. Returns its row.
+/// Owes a message in the incident's room, after the card; with a key, instead of one of that key which was not sent
+/// yet. Returns its row.
 std::int64_t say_in_room(const Incident& incident, const Message& message, SendClass send_class, Book& book,
-                         UtcMillis now);
+                         UtcMillis now, std::string dedupe_key = {});
 
 }  // namespace incident
 

@@ -6,6 +6,7 @@
 
 #include "commands/direct.hpp"
 #include "commands/incident/card.hpp"
+#include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render_life.hpp"
 #include "commands/render_calls.hpp"
 
@@ -120,6 +121,28 @@ void incident_card_lost(Book& book, const Call& card, const ChannelId& tried, Ut
     if (is_person(all[place]) && incident->declared.by.value != all[place].value)
         owe_direct(book, incident->declared.by, render_card_is_direct(view, name_of(UserId{all[place].value}, book)),
                    now, {.severity = static_cast<int>(incident->severity), .subject = incident->id});
+}
+
+void incident_card_deleted(Book& book, std::int64_t incident, const std::string& lost_ts, UtcMillis now)
+{
+    auto found = book.incidents.find(incident);
+    if (!found)
+        return;
+    const auto key = fmt::format("card of {} instead of {}", incident, lost_ts);
+    if (found->room.thread_ts != lost_ts || book.outbox.newest_with_key(key))
+        return refresh_card(*found, book, now);  // an edit that was on its way while the new card was owed
+    if (!is_unresolved(found->state) && found->state != IncidentState::resolved)
+        return note(*found, "card deleted", "in Slack; it is not posted anew, as the work is over", book, now);
+    found->room.thread_ts.clear();
+    auto call = card_call(*found, book, now);
+    call.dedupe_key = key;
+    found->card_row = book.outbox.add(std::move(call), now);
+    book.incidents.save(*found);
+    note(*found, "card deleted", "in Slack; it is posted anew, and the new one's thread is the room", book, now);
+    if (const auto edit = book.outbox.newest_with_key(fmt::format("card:{}", incident));
+        edit && edit->state == CallState::pending)
+        refresh_card(*found, book, now);
+    say_in_room(*found, render_card_anew(view_of(*found, book, now)), SendClass::card, book, now);
 }
 
 }  // namespace hotwatch

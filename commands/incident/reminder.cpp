@@ -49,6 +49,17 @@ std::vector<Joining> who_joins(int in_a_row, const UserId& asked, const OnCall& 
     return joining;
 }
 
+/// While Slack cannot be reached the newest takes the place of the one that still waits, so that nobody comes back to a
+/// heap of them. One that was answered or snoozed keeps its edit.
+std::string key_of_reminder(const Incident& incident, Book& book)
+{
+    for (const auto row : book.incidents.open_reminders(incident.id))
+        if (const auto call = book.outbox.find(row);
+            call && call->state == CallState::pending && !book.outbox.newest_with_key(fmt::format("edit:{}", row)))
+            return call->dedupe_key;
+    return fmt::format("reminder:{}:{}", incident.id, incident.version);
+}
+
 void note_fired(const Incident& incident, const Reminder& reminder, Book& book, UtcMillis now)
 {
     TimelineEntry entry;
@@ -91,8 +102,10 @@ void fire_update_reminder(const Timer& timer, Book& book, UtcMillis now)
     reminder.joining = who_joins(reminder.in_a_row, reminder.asked, reminder.view.on_call, book.policy());
     reminder.lapsed = reminder.in_a_row == asks_manager_too && incident.acknowledged.has_value();
     reminder.now = now;
-    const auto row = say_in_room(incident, render_reminder(reminder), SendClass::reminder, book, now);
-    book.incidents.add_open_reminder(incident.id, row);
+    const auto row = say_in_room(incident, render_reminder(reminder), SendClass::reminder, book, now,
+                                 key_of_reminder(incident, book));
+    if (const auto open = book.incidents.open_reminders(incident.id); std::ranges::find(open, row) == open.end())
+        book.incidents.add_open_reminder(incident.id, row);
     note_fired(incident, reminder, book, now);
     refresh_card(incident, book, now);
 }

@@ -25,6 +25,8 @@ Message render_reported(const View& view);
 /// The room is not where the card was meant to stand. `why` as Slack, or the sender, says it; "" it is said there
 /// already.
 Message render_card_moved(const View& view, const ChannelId& from, const std::string& why);
+/// The card was deleted in Slack, and stands here anew.
+Message render_card_anew(const View& view);
 /// To whoever declared it: the card is somebody's direct message.
 Message render_card_is_direct(const View& view, const std::string& who);
 

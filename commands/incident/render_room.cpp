@@ -28,6 +28,13 @@ Message render_card_moved(const View& view, const ChannelId& from, const std::st
                            why.empty() ? "" : fmt::format(" ({})", blocks::escape(why))));
 }
 
+Message render_card_anew(const View& view)
+{
+    return say(fmt::format("Somebody deleted the card of {} in Slack, so it stands here anew. The work goes on in this "
+                           "thread.",
+                           label(view.incident)));
+}
+
 Message render_card_is_direct(const View& view, const std::string& who)
 {
     return say(fmt::format("{}\nNo channel takes its card, so it went to {} by direct message. How it stands: "

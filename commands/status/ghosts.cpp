@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "commands/incident/card.hpp"
 #include "commands/render.hpp"
-#include "commands/render_calls.hpp"
 #include "commands/status/render.hpp"
+#include "commands/status/tell.hpp"
 
 namespace hotwatch
 {
@@ -13,21 +12,6 @@ namespace hotwatch
 namespace
 {
 constexpr std::string_view told = "ghosts_told";  // the note: when; "" none are known
-
-void post(const LinkVitals& link, Book& book, UtcMillis now)
-{
-    const auto channel = incident::emergency_channel(book);
-    if (channel.empty())
-        return;
-    Call call;
-    call.kind = CallKind::look_up;
-    call.send_class = SendClass::digest;
-    call.severity = 1;
-    call.method = "chat.postMessage";
-    call.conversation = fmt::format("channel:{}", channel.value);
-    call.args = post_args({channel, {}}, status::render_ghosts(link, shown_name("status", book.policy())));
-    book.outbox.add(std::move(call), now);
-}
 }  // namespace
 
 void tell_of_ghosts(Book& book, UtcMillis now)
@@ -40,7 +24,7 @@ void tell_of_ghosts(Book& book, UtcMillis now)
     if (is_told || !link.ghosts_last)
         return;
     book.notes.set(told, fmt::format("{}", now.time_since_epoch().count()));
-    post(link, book, now);
+    status::tell_emergency(status::render_ghosts(link, shown_name("status", book.policy())), book, now);
 }
 
 }  // namespace hotwatch

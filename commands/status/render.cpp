@@ -169,20 +169,23 @@ std::string reason_of(const Call& call)
     return fmt::format("Slack refused it ({})", blocks::escape(call.error));
 }
 
-std::string parked(const std::vector<Call>& calls)
+std::string parked(const Overview& overview)
 {
+    const auto& calls = overview.parked;
     auto text = fmt::format("*Not posted:* {}", count_of(calls));
     for (std::size_t i = 0; i < calls.size() && i < most_parked; ++i)
     {
         const auto& call = calls[i];
-        text +=
-            fmt::format("\n• {}{}of {}: {}", is_message(call) ? "" : fmt::format("{}, ", blocks::escape(call.method)),
-                        call.subject != 0 ? fmt::format("for INC-{}, ", call.subject) : "",
-                        blocks::date(call.created_at), reason_of(call));
+        text += fmt::format("\n• no. {}, {}{}of {}: {}", call.id,
+                            is_message(call) ? "" : fmt::format("{}, ", blocks::escape(call.method)),
+                            call.subject != 0 ? fmt::format("for INC-{}, ", call.subject) : "",
+                            blocks::date(call.created_at), reason_of(call));
     }
     if (calls.size() > most_parked)
         text += fmt::format("\n… and {} more", calls.size() - most_parked);
-    return text;
+    const auto id = calls.front().id;
+    return text + fmt::format("\nAdmins: `{0} retry {1}` sends one again, `{0} drop {1}` lets it go.",
+                              overview.status_command, id);
 }
 }  // namespace
 
@@ -204,7 +207,7 @@ Message render(const Overview& overview)
         text += "\n" + link(overview.vitals.link);
     text += "\n" + store(overview) + "\n" + outbox(overview) + "\n" + punctuality(overview.last_day);
     if (!overview.parked.empty())
-        text += "\n" + parked(overview.parked);
+        text += "\n" + parked(overview);
     return incident::say(text);
 }
 

@@ -38,11 +38,13 @@ Outcome show_status(const Request& request, Book& book, UtcMillis now)
                     book.outbox.count(CallState::unknown);
     overview.oldest_owed = book.outbox.oldest_unsettled();
     overview.parked = book.outbox.parked();
+    overview.slack_trouble = status::slack_trouble(book, now);
     overview.backed_up = time_noted(book, "backup_at");
     overview.last_day = book.punctuality.lateness({now - day, now + milliseconds{1}});
     overview.oncall_command = shown_name("oncall", book.policy());
     overview.incident_command = shown_name("incident", book.policy());
     overview.asked_about = trimmed(request.words.rest);
+    overview.status_command = shown_name("status", book.policy());
     Reply answer;
     answer.message = render(overview);
     return answer;

@@ -12,4 +12,11 @@ namespace hotwatch
 /// outbox, punctuality, and what could not be delivered. Never refuses.
 Outcome show_status(const Request& request, Book& book, UtcMillis now);
 
+/// `/status retry 17`: a call that could not be delivered is sent again, for whoever mended what was in its way.
+/// Refuses: not an admin or manager, not parked, a newer state of the same exists.
+Outcome retry_call(const Request& request, Book& book, UtcMillis now);
+
+/// `/status drop 17`: nothing is owed by it any more. Refuses: not an admin or manager, not parked.
+Outcome drop_call(const Request& request, Book& book, UtcMillis now);
+
 }  // namespace hotwatch

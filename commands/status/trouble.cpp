@@ -11,27 +11,15 @@ namespace
 {
 constexpr seconds connects_within{30};  // at start: no trouble yet
 constexpr seconds owed_for_long{60};
-constexpr std::int64_t little_space = 256LL * 1024 * 1024;
-
-/// What the link waits for, and how to mend that; the word is Slack's, and stands there only where we have none for it.
-std::string link_trouble(std::string_view trouble)
-{
-    if (trouble.empty())
-        return ". It keeps trying; its log says what it waits for.";
-    if (trouble == "link_disabled")
-        return ": Socket Mode is off. Switch it on in the app's settings.";
-    if (trouble == "too_many_websockets")
-        return ": other processes use the same app token. Stop them.";
-    if (trouble == "ratelimited")
-        return ": Slack asks to wait before the next attempt. It goes on by itself.";
-    if (trouble.ends_with("_auth") || trouble.starts_with("token_") || trouble == "account_inactive")
-        return ": Slack does not accept the app token any more. Install the app again and give the new token.";
-    return fmt::format(" ({}). It keeps trying; its log says what it waits for.", blocks::escape(trouble));
-}
 
 void judge_store(const Overview& overview, std::vector<Trouble>& found)
 {
     const auto& store = overview.vitals.store;
+    if (!store.lost_rows.empty())
+        found.push_back({Gravity::trouble,
+                         fmt::format("The store is not the newest one: {}. Restore the newest backup; to go on with "
+                                     "what is there, stop Hotwatch and `hotwatch restore` a copy of it.",
+                                     blocks::escape(store.lost_rows))});
     if (store.full_since)
         found.push_back(
             {Gravity::trouble,
@@ -61,6 +49,23 @@ void judge_link(const Overview& overview, std::vector<Trouble>& found)
                          link.slack_counts, link.live, link.ghosts == 1 ? "other one are" : "others are")});
 }
 
+void judge_slack(const Overview& overview, std::vector<Trouble>& found)
+{
+    if (const auto& said = overview.slack_trouble)
+        found.push_back(
+            {Gravity::attention, fmt::format("{} That was {}.", slack_said(said->what), blocks::date(said->at))});
+}
+
+void judge_token(const Overview& overview, std::vector<Trouble>& found)
+{
+    const auto& sender = overview.vitals.sender;
+    if (!sender.token_trouble.empty())
+        found.push_back({Gravity::trouble,
+                         fmt::format("Slack refuses the bot token since {} ({}): nothing goes out, and it is tried "
+                                     "again every 5 min. Install the app again, give the new token and restart.",
+                                     blocks::date(sender.since), blocks::escape(sender.token_trouble))});
+}
+
 void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
 {
     if (overview.oldest_owed && overview.now - *overview.oldest_owed > owed_for_long && overview.vitals.link.live > 0)
@@ -74,6 +79,7 @@ void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
                          count_of(overview.parked), overview.parked.size() == 1 ? "itself" : "themselves",
                          overview.parked.size() == 1 ? "It is" : "They are")});
 }
+
 void judge_backups(const Overview& overview, std::vector<Trouble>& found)
 {
     const auto& backup = overview.vitals.backup;
@@ -89,11 +95,28 @@ void judge_backups(const Overview& overview, std::vector<Trouble>& found)
 }
 }  // namespace
 
+std::string link_trouble(std::string_view trouble)
+{
+    if (trouble.empty())
+        return ". It keeps trying; its log says what it waits for.";
+    if (trouble == "link_disabled")
+        return ": Socket Mode is off. Switch it on in the app's settings.";
+    if (trouble == "too_many_websockets")
+        return ": other processes use the same app token. Stop them.";
+    if (trouble == "ratelimited")
+        return ": Slack asks to wait before the next attempt. It goes on by itself.";
+    if (trouble.ends_with("_auth") || trouble.starts_with("token_") || trouble == "account_inactive")
+        return ": Slack does not accept the app token any more. Install the app again and give the new token.";
+    return fmt::format(" ({}). It keeps trying; its log says what it waits for.", blocks::escape(trouble));
+}
+
 std::vector<Trouble> troubles_of(const Overview& overview)
 {
     std::vector<Trouble> found;
     judge_store(overview, found);
     judge_link(overview, found);
+    judge_token(overview, found);
+    judge_slack(overview, found);
     judge_outbox(overview, found);
     judge_backups(overview, found);
     std::ranges::stable_sort(found, std::ranges::greater{}, &Trouble::gravity);

@@ -9,6 +9,8 @@
 namespace hotwatch::status
 {
 
+inline constexpr std::int64_t little_space = 256LL * 1024 * 1024;  // bytes, on the store's disk
+
 enum class Gravity
 {
     none,
@@ -21,6 +23,10 @@ struct Trouble
     Gravity gravity = Gravity::attention;
     std::string text;  // mrkdwn: what it is, then how to mend it
 };
+
+/// What the link waits for, and how to mend that, as the end of a sentence: ": Socket Mode is off. …". Slack's own word
+/// stands there only where we have none for it.
+std::string link_trouble(std::string_view trouble);
 
 /// Worst first.
 std::vector<Trouble> troubles_of(const Overview& overview);

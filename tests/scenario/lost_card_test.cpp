@@ -114,6 +114,50 @@ TEST_F(LostCard, NewsOfAChannelThatIsArchivedLaterReachTheNextBestOne)
     EXPECT_EQ(posted(reminds), 1);
 }
 
+TEST_F(LostCard, ThatWasDeletedStandsAnewOnceAndTheRoomGoesWithIt)
+{
+    declare("P1 Search fails");
+    const auto first = incident().room.thread_ts;
+    sim().delete_message(emergency, first);
+    types("ben", "general", "/incident update INC-1 restarted the index");
+    advance(minutes{1});
+    const auto second = incident().room.thread_ts;
+    EXPECT_NE(second, first);
+    EXPECT_EQ(threads_in(emergency, "Search fails"), 1);
+    types("ben", "general", "/incident update INC-1 it helps");
+    advance(minutes{1});
+    EXPECT_EQ(threads_in(emergency, "Search fails"), 1) << "the new card is edited, not posted again";
+    EXPECT_EQ(incident().room.thread_ts, second);
+    EXPECT_EQ(thread_of("it helps"), second);
+    EXPECT_EQ(thread_of("so it stands here anew"), second);
+    EXPECT_THAT(history(), Contains(HasSubstr("card deleted: in Slack; it is posted anew")));
+    EXPECT_THAT(book().outbox.parked(), IsEmpty());
+    EXPECT_THAT(verify(), HasSubstr("well"));
+}
+
+TEST_F(LostCard, ThatWasDeletedWhileTwoEditsWereOwedStandsAnewOnceWithTheNewestState)
+{
+    declare("P1 Search fails");
+    sim().delete_message(emergency, incident().room.thread_ts);
+    types("ben", "general", "/incident ack INC-1");
+    types("ben", "general", "/incident mitigate INC-1 moved to the second region");
+    advance(minutes{1});
+    EXPECT_EQ(threads_in(emergency, "Search fails"), 1);
+    EXPECT_THAT(seen(emergency), HasSubstr("mitigated"));
+    EXPECT_THAT(book().outbox.parked(), IsEmpty());
+}
+
+TEST_F(LostCard, ThatWasDeletedAfterItsIncidentWasCancelledStaysAway)
+{
+    declare("P1 Search fails");
+    const auto card = incident().room.thread_ts;
+    types("ana", "general", "/incident cancel INC-1 a planned restart");
+    sim().delete_message(emergency, card);
+    advance(minutes{1});
+    EXPECT_EQ(threads_in(emergency, "Search fails"), 0);
+    EXPECT_THAT(book().outbox.parked(), IsEmpty());
+}
+
 /// Dies after each of the smallest steps around the moment when the card is given up.
 TEST_F(LostCard, IsReplacedOnceWhereverTheProcessDies)
 {

@@ -177,9 +177,9 @@ void Sim::cut_sockets()
 {
     state_->sockets.cut_all();
 }
-void Sim::send_raw(std::string_view text)
+void Sim::send_raw(std::string_view bytes, bool is_binary)
 {
-    state_->sockets.send_raw(text);
+    state_->sockets.send_raw(bytes, is_binary);
 }
 
 void Sim::set_link_enabled(bool enabled)

@@ -260,7 +260,7 @@ class Sim
     void disconnect_sockets(std::string_view reason,
                             bool then_cut);  // "warning", "refresh_requested", "link_disabled", "too_many_websockets"
     void cut_sockets();                      // no close frame
-    void send_raw(std::string_view text);    // on every socket, as it is
+    void send_raw(std::string_view bytes, bool is_binary = false);  // on every socket, as it is
     void set_link_enabled(bool enabled);
     void revoke_tokens();
     void archive(std::string_view channel);

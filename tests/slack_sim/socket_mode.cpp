@@ -174,11 +174,11 @@ void SocketMode::cut_all()
     }
 }
 
-void SocketMode::send_raw(std::string_view text)
+void SocketMode::send_raw(std::string_view bytes, bool is_binary)
 {
     for (const Registration& registration : registrations_)
         if (registration.is_live)
-            order(registration.id, SocketOrder::What::text, std::string{text});
+            order(registration.id, is_binary ? SocketOrder::What::binary : SocketOrder::What::text, std::string{bytes});
 }
 
 int SocketMode::live() const

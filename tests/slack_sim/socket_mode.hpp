@@ -35,7 +35,7 @@ class SocketMode
     void lost(SocketId socket, bool cleanly);
     void disconnect_all(std::string_view reason, bool then_cut);
     void cut_all();
-    void send_raw(std::string_view text);
+    void send_raw(std::string_view bytes, bool is_binary);
 
     /// Sends it on the next registration, live or ghost. False where there is none: events are retried all the same.
     bool send(Delivery delivery);

@@ -28,7 +28,7 @@ std::filesystem::path fresh_directory()
     return pattern;
 }
 
-slack_sim::Config team(bool rate_limits)
+slack_sim::Config team(bool rate_limits, std::vector<std::string> scopes)
 {
     slack_sim::Config slack;
     slack.users = {{.id = "U01ENGHLP", .name = "engineer-helper", .real_name = "Engineer Helper Agent"},
@@ -38,6 +38,7 @@ slack_sim::Config team(bool rate_limits)
                    {.id = "U05BEN", .name = "ben", .real_name = "Ben Kim"}};
     slack.channels = {"hotdash-support", "hotdash-alerts", "hotdash-emergency", "general"};
     slack.rate_limits = rate_limits;
+    slack.scopes = std::move(scopes);
     return slack;
 }
 }  // namespace
@@ -102,9 +103,10 @@ int Process::wait(std::chrono::milliseconds within)
     return code_;
 }
 
-Workplace::Workplace(bool rate_limits) : directory(fresh_directory())
+Workplace::Workplace(bool rate_limits, std::vector<std::string> scopes) : directory(fresh_directory())
 {
-    server_ = std::make_unique<slack_sim::Server>(slack_sim::ServerOptions{.directory = directory}, team(rate_limits));
+    server_ = std::make_unique<slack_sim::Server>(slack_sim::ServerOptions{.directory = directory},
+                                                  team(rate_limits, std::move(scopes)));
     environment = server_->environment();
     environment.emplace_back("HOTWATCH_DB", (directory / "hotwatch.db").string());
     environment.emplace_back("HOTWATCH_LISTEN", "");

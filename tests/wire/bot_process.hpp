@@ -40,7 +40,8 @@ class Process
 class Workplace
 {
   public:
-    explicit Workplace(bool rate_limits = true);
+    /// `scopes` of the bot token; empty: all.
+    explicit Workplace(bool rate_limits = true, std::vector<std::string> scopes = {});
     ~Workplace();
 
     [[nodiscard]] std::unique_ptr<Process> start_bot(std::vector<std::string> arguments = {"run"});

@@ -37,6 +37,23 @@ TEST(Health, IsNotReadyWithoutSlackThoughTheProcessIsWell)
     EXPECT_NE(http::answer("/readyz", status).body.find("link_disabled"), std::string::npos);
 }
 
+TEST(Health, IsNotReadyWhileSlackRefusesTheBotToken)
+{
+    auto status = well();
+    status.desk.token_trouble = "token_revoked";
+    EXPECT_EQ(http::answer("/healthz", status).status, 200);
+    EXPECT_EQ(http::answer("/readyz", status).status, 503);
+    EXPECT_NE(http::answer("/readyz", status).body.find("token_revoked"), std::string::npos);
+}
+
+TEST(Health, SaysThatTheStoreMayLackRows)
+{
+    auto status = well();
+    status.desk.has_lost_rows = true;
+    EXPECT_EQ(http::answer("/healthz", status).status, 200);
+    EXPECT_NE(http::answer("/healthz", status).body.find("may lack its newest rows"), std::string::npos);
+}
+
 TEST(Health, KnowsNothingElse)
 {
     EXPECT_EQ(http::answer("/", well()).status, 404);

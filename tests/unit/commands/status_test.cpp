@@ -4,6 +4,7 @@
 #include "commands/status/ghosts.hpp"
 #include "commands/status/render.hpp"
 #include "commands/status/status.hpp"
+#include "commands/status/tell.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/unit/commands/incident_book.hpp"
 
@@ -163,6 +164,70 @@ TEST_F(Status, SaysThatABackupIsOverdueOrFailed)
     EXPECT_THAT(asked(at(3, 1)).text, HasSubstr("No backup for 2 h 1 min, though one is due every 1 h."));
     vitals.backup.trouble = "cannot write /b/x.db.part: No space left on device";
     expect_golden("status/backup_failed", asked(at(3, 1)));
+}
+
+TEST_F(Status, SaysThatSlackRefusesTheTokenAndHowToMendIt)
+{
+    vitals.sender = {.token_trouble = "token_revoked", .since = at(2, 50)};
+    expect_golden("status/token_gone", asked(at(3)));
+}
+
+TEST_F(Status, SaysThatTheStoreLostRows)
+{
+    vitals.store.lost_rows =
+        "the audit log ends at row 7, but /var/lib/hotwatch/hotwatch.db.head saw row 9: the newest rows were removed";
+    expect_golden("status/lost_rows", asked(at(3)));
+}
+
+TEST_F(Status, ShowsWhatSlackSaidOfTheAppForAnHour)
+{
+    note_slack_trouble("app_rate_limited", book, at(2, 30));
+    expect_golden("status/rate_limited", asked(at(3)));
+    EXPECT_THAT(asked(at(3, 30)).text, Not(HasSubstr("app_rate_limited")));
+}
+
+TEST_F(Status, ToldTroublesNameTheMend)
+{
+    vitals.link.trouble = "link_disabled";
+    expect_golden("status/link_told", status::render_link_trouble(vitals.link, "/svc"));
+    expect_golden("status/app_rate_limited_told", status::render_slack_trouble("app_rate_limited", "/svc"));
+    expect_golden("status/uninstalled_told", status::render_slack_trouble("app_uninstalled", "/svc"));
+}
+
+TEST_F(Status, SettlesWhatWaitsForAPersonForManagersAndTheShellOnly)
+{
+    park(3, "is_archived", at(2));
+    const auto id = book.outbox.parked().front().id;
+    const auto asks = [&](auto handler, const UserId& user, const std::string& verb, const std::string& rest)
+    {
+        auto request = says(user, verb, rest);
+        request.words.command = "status";
+        return handler(request, book, at(3));
+    };
+    EXPECT_EQ(asks(drop_call, cleo, "drop", std::to_string(id)).error().why, Refusal::Why::not_allowed);
+    EXPECT_EQ(asks(retry_call, mia, "retry", "all").error().why, Refusal::Why::usage);
+    EXPECT_EQ(asks(retry_call, mia, "retry", "4711").error().why, Refusal::Why::not_found);
+    EXPECT_EQ(asks(retry_call, mia, "retry", std::to_string(id))->object, fmt::format("call {}", id));
+    EXPECT_EQ(book.outbox.find(id)->state, CallState::pending);
+    EXPECT_EQ(asks(drop_call, mia, "drop", std::to_string(id)).error().why, Refusal::Why::not_found) << "it is owed";
+}
+
+TEST_F(Status, SendsNoOldStateAgain)
+{
+    Call edit;
+    edit.method = "chat.update";
+    edit.dedupe_key = "card:1";
+    edit.args = "{}";
+    auto first = *book.outbox.find(book.outbox.add(edit, at(1)));
+    first.state = CallState::parked;
+    first.error = "is_archived";
+    book.outbox.save(first);
+    (void)book.outbox.add(edit, at(2));
+    auto request = says(mia, "retry", std::to_string(first.id));
+    request.words.command = "status";
+    EXPECT_EQ(retry_call(request, book, at(3)).error().why, Refusal::Why::not_now);
+    request.words.verb = "drop";
+    EXPECT_TRUE(drop_call(request, book, at(3)));
 }
 
 TEST_F(Status, FromAStoreThatNobodyRunsSaysSo)

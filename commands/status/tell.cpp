@@ -1,0 +1,77 @@
+#include "commands/status/tell.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "commands/incident/card.hpp"
+#include "commands/render.hpp"
+#include "commands/render_calls.hpp"
+#include "commands/status/render.hpp"
+
+namespace hotwatch
+{
+
+namespace
+{
+constexpr std::string_view link_told = "link_trouble_told";  // the note: when; "" the link is well
+constexpr std::string_view slack_note = "slack_trouble";     // the note: "<UTC milliseconds> <what>"
+constexpr std::chrono::hours spell{1};
+
+bool waits_for_a_person(const LinkVitals& link)
+{
+    return !link.trouble.empty() && link.trouble != "ratelimited";
+}
+}  // namespace
+
+namespace status
+{
+
+void tell_emergency(const Message& message, Book& book, UtcMillis now)
+{
+    const auto channel = incident::emergency_channel(book);
+    if (channel.empty())
+        return;
+    Call call;
+    call.kind = CallKind::look_up;
+    call.send_class = SendClass::digest;
+    call.severity = 1;
+    call.method = "chat.postMessage";
+    call.conversation = fmt::format("channel:{}", channel.value);
+    call.args = post_args({channel, {}}, message);
+    book.outbox.add(std::move(call), now);
+}
+
+std::optional<SlackTrouble> slack_trouble(Book& book, UtcMillis now)
+{
+    const auto note = book.notes.get(slack_note);
+    std::int64_t at = 0;
+    const auto [end, error] = std::from_chars(note.data(), note.data() + note.size(), at);
+    if (error != std::errc{} || now - UtcMillis{milliseconds{at}} >= spell)
+        return std::nullopt;
+    return SlackTrouble{note.substr(static_cast<std::size_t>(end - note.data()) + 1), UtcMillis{milliseconds{at}}};
+}
+
+}  // namespace status
+
+void tell_of_link_trouble(Book& book, UtcMillis now)
+{
+    const auto& link = book.vitals().link;
+    const bool is_told = !book.notes.get(link_told).empty();
+    if (is_told && link.live > 0 && link.trouble.empty())
+        book.notes.set(link_told, "");
+    if (is_told || !waits_for_a_person(link))
+        return;
+    book.notes.set(link_told, fmt::format("{}", now.time_since_epoch().count()));
+    status::tell_emergency(status::render_link_trouble(link, shown_name("status", book.policy())), book, now);
+}
+
+void note_slack_trouble(const std::string& what, Book& book, UtcMillis now)
+{
+    const auto last = status::slack_trouble(book, now);
+    book.notes.set(slack_note, fmt::format("{} {}", now.time_since_epoch().count(), what));
+    if (!last || last->what != what)
+        status::tell_emergency(status::render_slack_trouble(what, shown_name("status", book.policy())), book, now);
+}
+
+}  // namespace hotwatch
