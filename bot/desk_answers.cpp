@@ -1,6 +1,7 @@
 // How what was asked is answered: in the ack, by a form handed back, in the thread, or by what is owed.
 #include "bot/answers.hpp"
 #include "bot/desk.hpp"
+#include "bot/directory.hpp"
 #include "bot/identity.hpp"
 #include "bot/intake.hpp"
 #include "commands/direct.hpp"
@@ -81,7 +82,13 @@ void Desk::answer_edited_form(const EnvelopeArrived& event, const Seen& first, c
 void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack)
 {
     if (ran.refused() && !ran.outcome.error().fields.empty())
-        ack.payload = answers::field_errors_payload(ran.outcome.error().fields);
+    {
+        // Slack shows them as they are, without reading marks or entities in them.
+        auto errors = ran.outcome.error().fields;
+        for (auto& [field, text] : errors)
+            text = plain_mrkdwn(text, directory::reading_of(asked.request, book_));
+        ack.payload = answers::field_errors_payload(errors);
+    }
     else if (ran.refused())
         owe_direct(book_, asked.path.user, answers::with_typed(ran.message(), asked.request.fields), now);
     else if (!ran.message().text.empty() && !(ran.changed && is_of_incident(*ran.outcome) && !ran.outcome->says_more))
@@ -106,6 +113,8 @@ void Desk::answer_late(const Call& question, const Asked& asked, UtcMillis now)
     const Ran ran = refusal ? Ran{*std::move(refusal), false} : run_request(asked.request, now);
     const auto message = !ran.refused() && ran.outcome->modal ? ran.outcome->modal->text_form : ran.message();
     const auto origin = asked.request.origin;
+    if (!ran.refused() && !ran.outcome->modal && is_told_in_room(asked.request, *ran.outcome, book_))
+        return;
     if (origin == Origin::mention || origin == Origin::direct_message)
         book_.outbox.add(answers::post(asked.path.channel, asked.path.thread_ts, message, SendClass::acknowledgement),
                          now);

@@ -10,7 +10,7 @@
 #include "bot/plain_text.hpp"
 #include "bot/presses.hpp"
 #include "commands/oncall/resolve.hpp"
-#include "commands/oncall/rights.hpp"
+#include "commands/permission.hpp"
 #include "commands/render_rights.hpp"
 #include "commands/status/tell.hpp"
 #include "commands/table.hpp"
@@ -53,19 +53,6 @@ Refusal handed_back(const Request& request, Message message)
 Refusal not_allowed(Message message)
 {
     return {.why = Refusal::Why::not_allowed, .message = std::move(message), .fields = {}};
-}
-
-/// Ids as the names that Slack gave them, times as the asker's own.
-Reading reading_of(const Request& request, Book& book)
-{
-    return {.person = [&book](const UserId& user) { return name_of(user, book); },
-            .channel =
-                [&book](const ChannelId& id)
-            {
-                const auto channel = book.people.channel(id);
-                return channel ? channel->name : std::string{};
-            },
-            .zone = request.zone};
 }
 
 /// What the asker typed, for the audit: arguments and a form's fields.
@@ -165,7 +152,7 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
     const auto person = book_.people.find(request.user);
     const bool is_guest = person && person->is_guest;
     if (verb != nullptr && verb->writes && is_guest)
-        return {not_allowed(render_not_for_guests(oncall::some_responders(book_, now))), false};
+        return {not_allowed(render_not_for_guests(some_responders(book_, now))), false};
     Outcome outcome = Reply{};
     bool changed = false;
     bool was_stopped = false;
@@ -192,7 +179,7 @@ Desk::Ran Desk::run_request(const Request& request, UtcMillis now)
         return {handed_back(request, was_stopped ? answers::took_too_long() : answers::apology()), false};
     }
     if (is_guest && outcome && outcome->to == Reply::To::channel)
-        outcome = not_allowed(render_guests_share_nothing(oncall::some_responders(book_, now)));
+        outcome = not_allowed(render_guests_share_nothing(some_responders(book_, now)));
     if (outcome.has_error())
     {
         database_.roll_back_to_savepoint();
@@ -245,8 +232,8 @@ void Desk::take(const LineAsked& event, BatchResult& result)
     }
     LineAnswer answer{.ticket = event.ticket, .text = {}};
     const bool is_form = !ran.refused() && ran.outcome->modal;
-    answer.text =
-        plain_text(is_form ? ran.outcome->modal->text_form : ran.message(), reading_of(asked->request, book_));
+    answer.text = plain_text(is_form ? ran.outcome->modal->text_form : ran.message(),
+                             directory::reading_of(asked->request, book_));
     if (is_form)
         answer.exit_code = 2;
     if (ran.refused())

@@ -102,8 +102,10 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
     }
     if (call.purpose == incident::page_purpose)
     {
-        incident::page_settled(book_, call, now);
-        return is_parked;
+        const bool is_with_somebody = incident::page_settled(book_, call, now);
+        if (is_parked && is_with_somebody)
+            book_.outbox.drop(call.id);  // sent again it would only ask for what is done
+        return is_parked && !is_with_somebody;
     }
     if (is_parked && call.kind == CallKind::once)
         answers::owe_otherwise(book_, call, now);

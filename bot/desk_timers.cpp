@@ -53,9 +53,19 @@ void Desk::clean_up(UtcMillis now)
     if (now - cleaned_at_ < clean_every)
         return;
     cleaned_at_ = now;
-    book_.seen.erase_old(now - keep_keys, now - keep_response_urls);
-    book_.punctuality.erase_old(now - keep_punctuality);
-    book_.outbox.erase_old(now - keep_sent_calls, now - keep_response_urls);
+    // What could not be cleaned up takes room; it must not keep the batch from being recorded.
+    database_.savepoint();
+    const auto defect = defect_in(
+        [&]
+        {
+            book_.seen.erase_old(now - keep_keys, now - keep_response_urls);
+            book_.punctuality.erase_old(now - keep_punctuality);
+            book_.outbox.erase_old(now - keep_sent_calls, now - keep_response_urls);
+        });
+    if (defect.empty())
+        return database_.release();
+    database_.roll_back_to_savepoint();
+    log::error("old rows could not be cleaned up: {}", defect);
 }
 
 }  // namespace hotwatch

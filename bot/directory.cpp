@@ -55,12 +55,19 @@ void owe_join(const ChannelId& channel, Book& book, UtcMillis now)
     ask(book, now, "conversations.join", "directory.join", {{"channel", channel.value}}, channel.value);
 }
 
+/// A channel as the configuration or the plan writes it: "#name" or an id.
+std::optional<Channel> channel_written(const std::string& text, Book& book)
+{
+    auto found = book.people.channel_named(text);
+    return found ? found : book.people.channel(ChannelId{text});
+}
+
 bool is_configured(const Channel& channel, Book& book)
 {
     return std::ranges::any_of(book.policy().channels,
                                [&](const auto& entry)
                                {
-                                   const auto found = book.people.channel_named(entry.second);
+                                   const auto found = channel_written(entry.second, book);
                                    return found && found->id == channel.id;
                                });
 }
@@ -70,7 +77,7 @@ void join_configured(Book& book, UtcMillis now)
 {
     for (const auto& [role, name] : book.policy().channels)
     {
-        const auto channel = book.people.channel_named(name);
+        const auto channel = channel_written(name, book);
         if (channel && !channel->is_member && !channel->is_private && !channel->is_archived)
             owe_join(channel->id, book, now);
     }
@@ -161,6 +168,18 @@ void mark_foreign(const UserId& user, Book& book)
 bool is_answered(const Call& call)
 {
     return call.method == "users.info" && (call.error == "user_not_visible" || call.error == "user_not_found");
+}
+
+Reading reading_of(const Request& request, Book& book)
+{
+    return {.person = [&book](const UserId& user) { return name_of(user, book); },
+            .channel =
+                [&book](const ChannelId& id)
+            {
+                const auto channel = book.people.channel(id);
+                return channel ? channel->name : std::string{};
+            },
+            .zone = request.zone};
 }
 
 bool hear(const slack::Settled& settled, Book& book, UtcMillis now)

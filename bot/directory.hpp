@@ -2,6 +2,7 @@
 // outbox like everything else, so a restart neither loses nor doubles a question.
 #pragma once
 
+#include "bot/plain_text.hpp"
 #include "bot/slack/envelope.hpp"
 #include "bot/slack/sender.hpp"
 #include "storage/book.hpp"
@@ -18,6 +19,9 @@ void meet(const UserId& user, Book& book, UtcMillis now);
 
 /// What Slack sent with a request says that they belong to another workspace: from now on they are a guest.
 void mark_foreign(const UserId& user, Book& book);
+
+/// For text without Slack's marks: ids as the names that Slack gave them, times as the asker's own.
+Reading reading_of(const Request& request, Book& book);
 
 /// The answer to one of the questions above. Other calls are none of its business: false.
 bool hear(const slack::Settled& settled, Book& book, UtcMillis now);

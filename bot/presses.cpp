@@ -13,8 +13,11 @@ namespace hotwatch::presses
 namespace
 {
 /// A list keeps its buttons: each of them is about something else. So do /oncall's, whose lines carry what follows '#'.
+/// News stays news.
 bool is_one_question(const slack::Click& click)
 {
+    if (click.action_id.ends_with("#news"))
+        return false;
     return click.action_id.find('#') == std::string::npos || click.value.starts_with("incident ");
 }
 

@@ -15,13 +15,14 @@ namespace
 {
 enum class After
 {
-    id,    // the phrase stands alone, or with the incident that it is about
-    text,  // what follows is text
-    word,  // the phrase stands alone, or a colon or the incident's id says that it is meant: "cancel: a planned
-           // restart"
-    rank,  // a severity follows, perhaps after the id
-    role,  // a role or a person follows, perhaps after the id
-    into,  // the id of an incident follows, perhaps after "into"
+    id,     // the phrase stands alone, or with the incident that it is about
+    text,   // what follows is text
+    colon,  // likewise, and a colon says that it is meant: "search: queue"
+    word,   // the phrase stands alone, or a colon or the incident's id says that it is meant: "cancel: a planned
+            // restart"
+    rank,   // a severity follows, perhaps after the id
+    role,   // a role or a person follows, perhaps after the id
+    into,   // the id of an incident follows, perhaps after "into"
 };
 
 struct Phrase
@@ -79,7 +80,7 @@ constexpr std::array phrases{
     Phrase{"list", After::text, "incident", "list"},
     Phrase{"search incidents for", After::text, "incident", "search"},
     Phrase{"search incidents", After::text, "incident", "search"},
-    Phrase{"search", After::text, "incident", "search"},
+    Phrase{"search", After::colon, "incident", "search"},
     Phrase{"show", After::text, "incident", "show"},
     Phrase{"help", After::text, "hotwatch", "help"},
 };
@@ -129,6 +130,8 @@ bool is_meant(After after, std::string_view between, std::string_view bare)
         return bare.empty() || names_role_or_person(bare) || (has_id && names_role_or_person(words));
     case After::into:
         return has_id || lowered(first) == "into" || lowered(first) == "this";
+    case After::colon:
+        return between.find(':') != std::string_view::npos;
     case After::text:
         break;
     }
@@ -146,7 +149,10 @@ std::optional<Named> by_later_verb(std::string_view said, std::string_view low)
         if (!rest)
             continue;
         const auto between = said.substr(verb.name.size(), said.size() - verb.name.size() - rest->size());
-        if (is_meant(After::word, between, trimmed(*rest, stops)))
+        auto words = trimmed(*rest, stops);
+        const auto first = lowered(trimmed(take_word(words).text, stops));
+        const bool names_incident = (first.starts_with("inc") || first.starts_with('#')) && parse_incident_id(first);
+        if (first.empty() || names_incident || between.find(':') != std::string_view::npos)
             return Named{"incident", joined(verb.name, *rest)};
     }
     return std::nullopt;

@@ -170,15 +170,18 @@ Message render_flag_without_value(const Verb& verb, std::string_view flag, const
         fmt::format("--{} needs a value. Nothing was done. It is typed {}", flag, how_it_is_typed(verb, policy)));
 }
 
-Message render_not_built_in(const Verb& verb, const Policy& policy)
+Message render_not_built_in(const Verb& verb, const Policy& policy, std::string_view rest)
 {
     auto text = fmt::format("`{}` is not built into this version of Hotwatch. ",
                             trimmed(fmt::format("{} {}", shown_name(verb.command, policy), verb.name)));
     const auto* bare = find_verb(verb.command, "");
     const bool is_search = bare != nullptr && std::ranges::find(bare->aliases, "search") != bare->aliases.end();
     if (is_search && !verb.name.empty())
-        return render_text(text + fmt::format("To search for the word: `{} search {} …`",
-                                              shown_name(verb.command, policy), verb.name));
+    {
+        const auto line = trimmed(fmt::format("{} search {} {}", verb.command, verb.name, rest));
+        return with_button(text + fmt::format("To search for the words: `{}`", shown_line(line, policy)), "Search",
+                           line);
+    }
     if (bare != nullptr && bare->handler != nullptr)
         return render_text(text + fmt::format("`{}`: {}", shown_name(verb.command, policy), bare->help));
     std::string built;

@@ -40,7 +40,8 @@ Message render_unknown_flag(const Verb& verb, std::string_view flag, const Polic
 Message render_flag_without_value(const Verb& verb, std::string_view flag, const Policy& policy);
 
 /// A command, or one verb of it, whose rules are not part of this version.
-Message render_not_built_in(const Verb& verb, const Policy& policy);
+/// `rest` is what was typed after the verb: where the command searches, all of it may be what was searched for.
+Message render_not_built_in(const Verb& verb, const Policy& policy, std::string_view rest = {});
 /// A button or form that an older version drew.
 Message render_gone(const Policy& policy);
 

@@ -18,9 +18,9 @@ Refusal usage(Message message)
     return {.why = Refusal::Why::usage, .message = std::move(message), .fields = {}};
 }
 
-Refusal not_built_in(const Verb& verb, const Policy& policy)
+Refusal not_built_in(const Verb& verb, const Policy& policy, std::string_view rest = {})
 {
-    return {.why = Refusal::Why::unavailable, .message = render_not_built_in(verb, policy), .fields = {}};
+    return {.why = Refusal::Why::unavailable, .message = render_not_built_in(verb, policy, rest), .fields = {}};
 }
 
 bool is_offered(const Verb& verb)
@@ -80,6 +80,8 @@ bool is_astray(const Words& words, const Verb& verb)
 {
     if (!words.verb.empty() || words.args.empty())
         return false;
+    if (words.command == "status")  // its text is the name of a service, which is hardly ever so near to a verb
+        return !nearest_verb(words.command, lowered(words.args.front())).empty();
     if (verb.takes_text)
         return words.rest.find("::") != std::string::npos && !nearest_verb(words.command, words.args.front()).empty();
     return !(words.command == "incident" && words.args.size() == 1 && parse_incident_id(words.args.front()));
@@ -163,7 +165,7 @@ Outcome run(const Request& request, Book& book, UtcMillis now)
         return usage(request.origin == Origin::button || request.origin == Origin::form ? render_gone(policy)
                                                                                         : help("", policy));
     if (verb->handler == nullptr)
-        return not_built_in(*verb, policy);
+        return not_built_in(*verb, policy, words.rest);
     const bool is_stray = is_astray(words, *verb);
     if (is_stray && words.command == "incident" && parse_incident_id(words.args.front()))
         return turn_round(words, policy);

@@ -79,8 +79,11 @@ constexpr Sql count_parked_rows = R"sql(
     SELECT count(*) FROM outbox WHERE state <> 'sent' AND state = 'parked' AND kind <> 'once'
 )sql";
 
+// What may have been posted is looked for first: the text is the sender's (bot/slack/sender.hpp, outcome_unknown).
 constexpr Sql update_parked = R"sql(
-    UPDATE outbox SET state = 'pending', not_before = :now, error = ''
+    UPDATE outbox SET state = CASE WHEN kind = 'look_up' AND started_at IS NOT NULL AND error LIKE 'outcome unknown%'
+            THEN 'unknown' ELSE 'pending' END,
+        looks = 0, not_before = :now, error = ''
     WHERE id = :id AND state <> 'sent' AND state = 'parked'
 )sql";
 
@@ -135,13 +138,14 @@ constexpr Sql select_holds = R"sql(
     SELECT name, ends_at FROM hold WHERE ends_at > :now
 )sql";
 
-// Kept: incidents' cards, rows that a later row or an unanswered reminder still names.
+// Kept: incidents' cards, rows that a later row, an unanswered reminder or an unanswered page still names.
 constexpr Sql erase_sent = R"sql(
     DELETE FROM outbox WHERE id IN (
         SELECT id FROM outbox AS old
         WHERE state = 'sent' AND is_kept = 0 AND created_at < :before AND (started_at IS NULL OR started_at < :before)
             AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.after_id = old.id)
             AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id)
+            AND NOT EXISTS (SELECT 1 FROM open_page WHERE call_id = old.id)
         ORDER BY created_at LIMIT :most)
 )sql";
 
@@ -151,6 +155,7 @@ constexpr Sql erase_parked_once = R"sql(
         WHERE state <> 'sent' AND state = 'parked' AND kind = 'once' AND is_kept = 0 AND created_at < :before
             AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.after_id = old.id)
             AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id)
+            AND NOT EXISTS (SELECT 1 FROM open_page WHERE call_id = old.id)
         ORDER BY id LIMIT :most)
 )sql";
 
@@ -172,7 +177,8 @@ constexpr Sql drop_once_only = R"sql(
         SELECT id FROM outbox AS old
         WHERE state <> 'sent' AND state IN ('pending', 'sending', 'unknown') AND kind = 'once' AND is_kept = 0
             AND NOT EXISTS (SELECT 1 FROM outbox AS later WHERE later.after_id = old.id)
-            AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id))
+            AND NOT EXISTS (SELECT 1 FROM open_reminder WHERE call_id = old.id)
+            AND NOT EXISTS (SELECT 1 FROM open_page WHERE call_id = old.id))
 )sql";
 
 std::vector<Call> each(Outbox& outbox, const std::vector<std::int64_t>& ids)

@@ -63,7 +63,12 @@ Sender::State::State(SenderFigures own_figures, std::function<double()> own_jitt
 void Sender::State::enter(Call call)
 {
     const auto id = call.id;
-    const auto& row = rows.try_emplace(id, Row{std::move(call)}).first->second;
+    auto& row = rows.try_emplace(id, Row{std::move(call)}).first->second;
+    if (row.call.state == CallState::unknown)
+    {
+        row.unknown_since = now_known;
+        row.given_up_from = now_known + figures.look_after_start;
+    }
     const auto after = rows.contains(row.call.after) ? row.call.after : 0;
     const auto changed = order.add(id, row.call.conversation, after, rank_of(row.call));
     if (row.call.after != 0 && after == 0)
@@ -155,7 +160,7 @@ void Sender::State::start(const Turn& turn, UtcMillis now, SenderOutput& out)
         return are_channels_asked_for()
                    ? look_later(row, now)
                    : unreadable(row, {.kind = ApiResult::Kind::refused, .error = "channel_not_found"}, now, out);
-    if (row.is_joining)
+    if (row.is_joining && attempt.is_lookup)
         attempt.request = join_request(call);
     else if (attempt.is_lookup)
         attempt.request = lookup_request(call, turn.method, row.cursor, now);
@@ -246,12 +251,14 @@ void Sender::restore(std::vector<Call> unsettled, const std::map<std::string, Ut
 
 void Sender::add(Call call)
 {
-    if (call.state != CallState::pending)
+    // Unknown: it was parked, and a person asked to look for it once more.
+    const bool is_lost = call.state == CallState::unknown;
+    if (call.state != CallState::pending && !is_lost)
         return;
     const auto known = state_->rows.find(call.id);
     if (known == state_->rows.end())
         state_->enter(std::move(call));
-    else if (known->second.call.state == CallState::pending)
+    else if (known->second.call.state == CallState::pending && !is_lost)
         state_->replace(known->second, std::move(call));
 }
 

@@ -26,8 +26,14 @@ void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, Sen
     using Kind = ApiResult::Kind;
     if (row.is_joining && result.kind != Kind::rate_limited)
     {
-        row.is_joining = false;  // whatever came of it, the next look tells
-        return place(row.call.id);
+        row.is_joining = false;
+        const bool is_answered = result.kind == Kind::ok ||
+                                 (result.kind == Kind::refused && classify(result.error) != ErrorClass::retry_later &&
+                                  classify(result.error) != ErrorClass::token_gone);
+        if (is_answered)
+            return place(row.call.id);  // whatever the answer was, the next look tells
+        row.has_joined = false;
+        return look_later(row, now);
     }
     if (result.kind == Kind::rate_limited)
     {
@@ -128,6 +134,7 @@ bool Sender::State::is_looked_for_too_long(const Row& row, UtcMillis now) const
 /// Whether it was posted cannot be found out. For a P0, twice is better than not at all.
 void Sender::State::unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out)
 {
+    row.is_joining = false;
     if (row.call.severity != 0 || row.call.method != "chat.postMessage")
         return park(row, fmt::format("{}, and it could not be looked up: {}", outcome_unknown, result.error),
                     result.body, out);

@@ -35,7 +35,7 @@ struct Sender::State
         std::string cursor;                // of the look-up's next page
         int looks_failed = 0;              // in a row, for their back-off
         bool is_joining = false;           // its next look is none: the bot joins the channel first
-        bool has_joined = false;           // or has tried to, once
+        bool has_joined = false;           // or was refused, so that once is enough
         UtcMillis given_up_from{};         // whether it is looked for any longer is not asked before
         std::set<std::string> refused_in;  // channels that it cannot be posted in, as far as this process knows
     };

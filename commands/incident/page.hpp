@@ -28,10 +28,11 @@ bool owe_page(const Incident& incident, const UserId& user, const Message& messa
 /// The same in a channel.
 void owe_page_in(const Incident& incident, const ChannelId& channel, const Message& message, Book& book, UtcMillis now);
 
-/// A page is out, or cannot be delivered. One that reached somebody else than it was meant for is told on the timeline;
-/// one that reached nobody is owed to the next who can be asked, then to the emergency and the support channel, while
-/// the incident still waits for its acknowledgement.
-void page_settled(Book& book, const Call& page, UtcMillis now);
+/// A page is out, or cannot be delivered. One that went to a channel instead of its person is told on the timeline, and
+/// the next person is asked as well; one that reached nobody is owed to the next who can be asked, then to the
+/// emergency and the support channel, while the incident still waits for its acknowledgement. False: nobody is left to
+/// be asked.
+bool page_settled(Book& book, const Call& page, UtcMillis now);
 
 /// Messages that asked for an acknowledgement lose their button and say what became of it, the one that was pressed
 /// first.

@@ -53,13 +53,23 @@ void note(const Call& page, const std::string& instead, Book& book, UtcMillis no
                                      .source = "outbox"});
 }
 
-/// The next who can be asked after the one who was; empty: nobody is left.
-UserId next_person(const Call& page, Book& book, UtcMillis now)
+/// The next who can be asked and was not asked yet since the response clock runs; empty: nobody is left.
+UserId next_person(const Call& page, const Incident& incident, Book& book, UtcMillis now)
 {
+    constexpr int looked_at = 50;  // of a person's newest pages
     const auto tried = meant_for(page);
+    if (tried.empty())
+        return {};
+    const auto was_asked = [&](const UserId& user)
+    {
+        const auto pages = book.incidents.asked(user, looked_at);
+        return user == tried ||
+               std::ranges::any_of(pages, [&](const Asking& asking)
+                                   { return asking.incident == incident.id && asking.at >= incident.response_from; });
+    };
     const auto people = people_to_ask(on_call_at(now, book), book);
-    const auto found = std::ranges::find(people, tried);
-    return tried.empty() || found == people.end() || found + 1 == people.end() ? UserId{} : *(found + 1);
+    const auto found = std::ranges::find_if_not(people, was_asked);
+    return found == people.end() ? UserId{} : *found;
 }
 
 /// The next channel after the one that was asked; empty: there is none.
@@ -73,37 +83,60 @@ ChannelId next_channel(const Call& page, Book& book)
     return was_support || support == emergency ? ChannelId{} : support;
 }
 
-void ask_next(const Call& page, const Incident& incident, Book& book, UtcMillis now)
+/// False: nobody is left.
+bool ask_person(const Call& page, const Incident& incident, std::string_view how, Book& book, UtcMillis now)
 {
-    const auto view = view_of(incident, book, now);
     const auto unreached = whom(page, book);
-    const auto message = render_page_instead(view, unreached);
-    if (const auto user = next_person(page, book, now);
-        !user.empty() && owe_page(incident, user, message, why_asked_instead(unreached), book, now))
-        return note(page, fmt::format("{} is asked instead, by direct message", name_of(user, book)), book, now);
+    const auto user = next_person(page, incident, book, now);
+    if (user.empty() || !owe_page(incident, user, render_page_instead(view_of(incident, book, now), unreached),
+                                  why_asked_instead(unreached), book, now))
+        return false;
+    note(page, fmt::format("{} is asked {}, by direct message", name_of(user, book), how), book, now);
+    return true;
+}
+
+/// False: nobody is left.
+bool ask_next(const Call& page, const Incident& incident, Book& book, UtcMillis now)
+{
+    if (ask_person(page, incident, "instead", book, now))
+        return true;
     const auto channel = next_channel(page, book);
     if (channel.empty())
-        return note(page, "nobody else is left to be asked", book, now);
-    owe_page_in(incident, channel, message, book, now);
+    {
+        note(page, "nobody else is left to be asked", book, now);
+        return false;
+    }
+    owe_page_in(incident, channel, render_page_instead(view_of(incident, book, now), whom(page, book)), book, now);
     note(page, place_name(channel.value, book) + " is asked instead", book, now);
+    return true;
 }
 }  // namespace
 
-void page_settled(Book& book, const Call& page, UtcMillis now)
+bool page_settled(Book& book, const Call& page, UtcMillis now)
 {
     const auto incident = book.incidents.find(page.subject);
     if (!incident)
-        return;
+        return false;
+    const bool is_open = incident->state == IncidentState::open;
+    if (page.state == CallState::parked && is_open)
+        return ask_next(page, *incident, book, now);
     if (page.state == CallState::parked)
-        return incident->state == IncidentState::open ? ask_next(page, *incident, book, now)
-                                                      : note(page, "somebody has it by now", book, now);
+    {
+        note(page, "somebody has it by now", book, now);
+        return true;
+    }
     const bool is_direct = page.result_channel.starts_with('D');
     const bool is_as_meant = meant_for(page).empty()
                                  ? page.conversation == std::string{to_channel} + page.result_channel ||
                                        page.conversation.starts_with("channel:#")
                                  : is_direct;
-    if (!is_as_meant)
-        note(page, place_name(page.result_channel, book) + " was asked instead", book, now);
+    if (is_as_meant)
+        return true;
+    // The sender put it into a channel, where it wakes nobody.
+    note(page, place_name(page.result_channel, book) + " was asked instead", book, now);
+    if (is_open)
+        (void)ask_person(page, *incident, "as well", book, now);
+    return true;
 }
 
 }  // namespace hotwatch::incident

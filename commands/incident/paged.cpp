@@ -1,7 +1,11 @@
 // `paged`, "why was I paged?": what somebody was asked to acknowledge, and why.
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "commands/blocks.hpp"
 #include "commands/grammar.hpp"
+#include "commands/incident/find.hpp"
 #include "commands/incident/handler.hpp"
 #include "commands/incident/incident.hpp"
 #include "commands/incident/render.hpp"
@@ -21,12 +25,24 @@ constexpr int looked_at = 50;  // of the newest pages; what waits for longer sta
 
 Outcome explain_page(const Request& request, Book& book, UtcMillis now)
 {
-    const auto of = parse_incident_id(trimmed(request.words.rest, " ,;.!?"));
+    const auto typed = trimmed(request.words.rest, " ,;.!?");
+    auto of = parse_incident_id(typed);
+    const auto command = shown_name("incident", book.policy());
+    if (!typed.empty() && !of)
+        return refuse(Refusal::Why::usage,
+                      how_to(fmt::format("\"{}\" is no incident.", blocks::escape(typed)), command + " paged INC-12"));
+    if (of && *of == 0)
+    {
+        const auto found = meant(request, book, now);
+        if (!found)
+            return found.error();
+        of = found->incident.id;
+    }
     std::vector<Paged> waiting;
     std::optional<Paged> last;
     for (const auto& asking : book.incidents.asked(request.user, looked_at))
     {
-        if (of.value_or(0) != 0 && asking.incident != *of)
+        if (of && asking.incident != *of)
             continue;
         const Paged paged{view_of(book.incidents.find(asking.incident).value(), book, now), asking};
         const bool is_told =
@@ -38,7 +54,7 @@ Outcome explain_page(const Request& request, Book& book, UtcMillis now)
     }
     if (waiting.empty() && last)
         waiting.push_back(*last);
-    return unchanged(render_paged(waiting, shown_name("incident", book.policy()), now));
+    return unchanged(render_paged(waiting, of.value_or(0), command, now));
 }
 
 }  // namespace hotwatch

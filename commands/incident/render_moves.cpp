@@ -118,7 +118,7 @@ Message render_merged_in(const View& view, const View& into)
     text += fmt::format(" It is worse than {}, which stays {} unless somebody raises it.", label(into.incident),
                         blocks::severity(into.incident.severity));
     return say(text, {{.label = "Raise to " + severity,
-                       .action_id = "hotwatch.run",
+                       .action_id = "hotwatch.run#news",  // the news stays when it is pressed
                        .value = fmt::format("incident severity {} {} {} was merged into it", label(into.incident),
                                             severity, label(incident)),
                        .spoken = fmt::format("Raise {} to {}", label(into.incident), severity)}});

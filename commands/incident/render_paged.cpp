@@ -23,10 +23,11 @@ std::string where_it_stands(const View& view, UtcMillis now)
 }
 }  // namespace
 
-Message render_paged(const std::vector<Paged>& pages, const std::string& command, UtcMillis now)
+Message render_paged(const std::vector<Paged>& pages, std::int64_t of, const std::string& command, UtcMillis now)
 {
     if (pages.empty())
-        return say(fmt::format("I have not paged you. `{} list` shows what is open.", command));
+        return say(fmt::format("I have not paged you{}. `{} list` shows what is open.",
+                               of == 0 ? "" : fmt::format(" for INC-{}", of), command));
     std::string text;
     std::vector<blocks::Button> buttons;
     for (const auto& [view, asking] : pages)

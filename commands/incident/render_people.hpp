@@ -28,7 +28,8 @@ struct Paged
     Asking asking;
 };
 /// "Why was I paged?": `pages` are those that wait for an answer, or the last one alone; none: there never was one.
-Message render_paged(const std::vector<Paged>& pages, const std::string& command, UtcMillis now);
+/// `of`: the incident that was asked about, 0 any.
+Message render_paged(const std::vector<Paged>& pages, std::int64_t of, const std::string& command, UtcMillis now);
 inline constexpr std::size_t most_pages_shown = 5;
 
 struct Assigned

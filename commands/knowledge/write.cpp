@@ -14,7 +14,6 @@
 #include "commands/knowledge/parts.hpp"
 #include "commands/knowledge/shown.hpp"
 #include "commands/letters.hpp"
-#include "commands/oncall/rights.hpp"
 #include "commands/permission.hpp"
 #include "commands/render.hpp"
 #include "commands/render_rights.hpp"
@@ -66,7 +65,7 @@ std::optional<Refusal> only_responders(const Request& request, Book& book, UtcMi
     if (is_responder(request, book, now))
         return std::nullopt;
     return Refusal{.why = Refusal::Why::not_allowed,
-                   .message = render_for_responders("change runbooks and the FAQ", oncall::some_responders(book, now)),
+                   .message = render_for_responders("change runbooks and the FAQ", some_responders(book, now)),
                    .fields = {}};
 }
 

@@ -6,7 +6,7 @@
 #include "commands/letters.hpp"
 #include "commands/oncall/change.hpp"
 #include "commands/oncall/oncall.hpp"
-#include "commands/oncall/rights.hpp"
+#include "commands/permission.hpp"
 
 namespace hotwatch
 {

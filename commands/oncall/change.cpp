@@ -6,6 +6,7 @@
 #include "commands/direct.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/oncall/rights.hpp"
+#include "commands/permission.hpp"
 #include "commands/render.hpp"
 #include "commands/render_calls.hpp"
 

@@ -11,6 +11,7 @@
 #include "commands/oncall/render_override.hpp"
 #include "commands/oncall/render_people.hpp"
 #include "commands/oncall/rights.hpp"
+#include "commands/permission.hpp"
 
 namespace hotwatch
 {

@@ -43,7 +43,7 @@ std::string count_of(const std::vector<Call>& calls);
 // What became of a call that could not be delivered, or why nothing can be done with it.
 Message render_retried(const Call& call);
 Message render_dropped(const Call& call);
-Message for_admins(std::string_view verb);
+Message for_managers(std::string_view verb, const std::vector<std::string>& who_can);
 Message which_call(std::string_view verb, const std::string& command);
 Message not_parked(std::int64_t id, const std::string& command);
 /// A newer state of the same went out, or is about to.

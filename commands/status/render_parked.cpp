@@ -1,5 +1,6 @@
 // What is said to somebody who settles a call that could not be delivered.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "commands/blocks.hpp"
 #include "commands/incident/render.hpp"
@@ -12,8 +13,8 @@ namespace
 {
 std::string named(const Call& call)
 {
-    return fmt::format("Call {} ({}{})", call.id, blocks::escape(call.method),
-                       call.subject != 0 ? fmt::format(" for INC-{}", call.subject) : "");
+    const auto what = call.method.starts_with("chat.") ? std::string{"Message"} : "Request";
+    return fmt::format("{} no. {}{}", what, call.id, call.subject != 0 ? fmt::format(" for INC-{}", call.subject) : "");
 }
 }  // namespace
 
@@ -27,16 +28,17 @@ Message render_dropped(const Call& call)
     return incident::plain(fmt::format("{} is dropped: it will not be sent.", named(call)));
 }
 
-Message for_admins(std::string_view verb)
+Message for_managers(std::string_view verb, const std::vector<std::string>& who_can)
 {
-    return incident::plain(fmt::format("Only admins and managers may {} a call; so may whoever operates Hotwatch, with "
-                                       "`hotwatch ask`.",
-                                       verb));
+    return incident::plain(
+        fmt::format("Only managers and admins may {} what was not posted{}; so may whoever runs Hotwatch, "
+                    "with `hotwatch ask`.",
+                    verb, who_can.empty() ? "" : blocks::escape(fmt::format(" ({})", fmt::join(who_can, ", ")))));
 }
 
 Message which_call(std::string_view verb, const std::string& command)
 {
-    return incident::plain(fmt::format("Which one? `{0}` lists the calls that could not be delivered; then for example "
+    return incident::plain(fmt::format("Which one? `{0}` lists what could not be posted; then for example "
                                        "`{0} {1} 17`.",
                                        command, verb));
 }
@@ -44,15 +46,13 @@ Message which_call(std::string_view verb, const std::string& command)
 Message not_parked(std::int64_t id, const std::string& command)
 {
     return incident::plain(
-        fmt::format("Call {} does not wait for a person (any more). `{}` lists those that do.", id, command));
+        fmt::format("No. {} does not wait for anybody, or not any more. `{}` lists what does.", id, command));
 }
 
 Message outdated(const Call& call, const std::string& command)
 {
-    return incident::plain(
-        fmt::format("{} is no longer the newest state of what it shows, so it is not sent again. `{} drop {}` lets it "
-                    "go.",
-                    named(call), command, call.id));
+    return incident::plain(fmt::format("{} is out of date by now, so it is not sent again. `{} drop {}` lets it go.",
+                                       named(call), command, call.id));
 }
 
 }  // namespace hotwatch::status

@@ -18,6 +18,15 @@ constexpr std::string_view link_told = "link_trouble_told";  // the note: when; 
 constexpr std::string_view slack_note = "slack_trouble";     // the note: "<UTC milliseconds> <what>"
 constexpr std::chrono::hours spell{1};
 
+/// The instant with which a note begins.
+std::optional<UtcMillis> time_in(std::string_view note)
+{
+    std::int64_t at = 0;
+    if (std::from_chars(note.data(), note.data() + note.size(), at).ec != std::errc{})
+        return std::nullopt;
+    return UtcMillis{milliseconds{at}};
+}
+
 bool waits_for_a_person(const LinkVitals& link)
 {
     return !link.trouble.empty() && link.trouble != "ratelimited";
@@ -45,11 +54,10 @@ void tell_emergency(const Message& message, Book& book, UtcMillis now)
 std::optional<SlackTrouble> slack_trouble(Book& book, UtcMillis now)
 {
     const auto note = book.notes.get(slack_note);
-    std::int64_t at = 0;
-    const auto [end, error] = std::from_chars(note.data(), note.data() + note.size(), at);
-    if (error != std::errc{} || now - UtcMillis{milliseconds{at}} >= spell)
+    const auto at = time_in(note);
+    if (!at || now - *at >= spell)
         return std::nullopt;
-    return SlackTrouble{note.substr(static_cast<std::size_t>(end - note.data()) + 1), UtcMillis{milliseconds{at}}};
+    return SlackTrouble{note.substr(note.find(' ') + 1), *at};
 }
 
 }  // namespace status
@@ -57,10 +65,12 @@ std::optional<SlackTrouble> slack_trouble(Book& book, UtcMillis now)
 void tell_of_link_trouble(Book& book, UtcMillis now)
 {
     const auto& link = book.vitals().link;
-    const bool is_told = !book.notes.get(link_told).empty();
-    if (is_told && link.live > 0 && link.trouble.empty())
+    // One that comes and goes is told once an hour, not each time.
+    const auto told = time_in(book.notes.get(link_told));
+    const bool is_over = link.live > 0 && link.trouble.empty();
+    if (told && is_over && now - *told >= spell)
         book.notes.set(link_told, "");
-    if (is_told || !waits_for_a_person(link))
+    if (told || !waits_for_a_person(link))
         return;
     book.notes.set(link_told, fmt::format("{}", now.time_since_epoch().count()));
     status::tell_emergency(status::render_link_trouble(link, shown_name("status", book.policy())), book, now);

@@ -120,9 +120,9 @@ TEST_P(Aside, NothingIsOwedAfterwardsThatWaitsForAPerson)
 INSTANTIATE_TEST_SUITE_P(Everywhere, Aside,
                          ::testing::Values(Place{"backstage", "cleo"}, Place{"ana-and-ben", "ben"},
                                            Place{"ana-ben-cleo", "cleo"}),
-                         [](const auto& info)
+                         [](const auto& place)
                          {
-                             std::string name{info.param.name};
+                             std::string name{place.param.name};
                              std::erase(name, '-');
                              return name;
                          });

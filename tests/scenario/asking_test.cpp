@@ -37,7 +37,7 @@ TEST_F(Asking, FindsIncidentsByWhatWasSaidOfThem)
                 AllOf(HasSubstr("Approval queue not loading"), HasSubstr("Said: restarted pgbouncer"),
                       Not(HasSubstr("INC-2"))));
     EXPECT_THAT(ask("/incident search connection"), HasSubstr("INC-1"));
-    types("ben", support, "@hotwatch search pgbouncer");
+    types("ben", support, "@hotwatch search incidents pgbouncer");
     advance(seconds{2});
     EXPECT_THAT(sim().messages(support).back().text, HasSubstr("Said: restarted pgbouncer"));
     restart();

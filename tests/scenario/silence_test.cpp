@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
                             "previous_message":{"user":"U04ANA","text":"declare"}})"},
                       Heard{"ADeletion", R"({"subtype":"message_deleted","deleted_ts":"1760446800.000000"})"},
                       Heard{"SomebodyJoining", R"({"subtype":"channel_join"})"}),
-    [](const auto& info) { return std::string{info.param.name}; });
+    [](const auto& silence) { return std::string{silence.param.name}; });
 
 /// The same as a person's plain message is answered: what is passed over above is so for its difference alone.
 class Speech : public hotwatch::testing::World

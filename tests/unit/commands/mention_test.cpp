@@ -114,7 +114,9 @@ TEST(MentionPhrase, ChangesNothingForThoseWhoOnlyTalkOfIt)
     for (const auto* said :
          {"cancel the deployment of v41?", "close to fixing it", "reopen the door please", "mitigate risks how?",
           "join us at lunch", "leave it as it is", "severity of this?", "lead times are long", "assign tickets how?",
-          "merge conflicts again", "report is where?", "take it easy", "timeline for the launch?"})
+          "merge conflicts again", "report is where?", "take it easy", "timeline for the launch?", "search is down",
+          "search results are empty, what do I try?", "why 502 on checkout?", "why this keeps failing?",
+          "request 3 more pods how?"})
         EXPECT_EQ(heard(said).substr(0, 8), "faq ask ") << said << " → " << heard(said);
 }
 
@@ -126,7 +128,7 @@ TEST(MentionPhrase, AsksWhyAndAfterServicesAndPastIncidents)
     EXPECT_EQ(heard("why was I paged twice last night?").substr(0, 7), "faq ask");
     EXPECT_EQ(heard("status agent sdk"), "status agent sdk");
     for (const auto* said :
-         {"search queue not loading", "search incidents queue not loading", "search incidents for queue not loading"})
+         {"search: queue not loading", "search incidents queue not loading", "search incidents for queue not loading"})
         EXPECT_EQ(heard(said), "incident search queue not loading") << said;
 }
 

@@ -227,7 +227,8 @@ TEST_F(Outbox, CardsAndRowsThatOthersNameAreKept)
     const auto early_card = book.outbox.add(a_call(), noon);
     const auto opening = book.outbox.add(a_call(), noon);
     const auto reminder = book.outbox.add(a_call(), noon);
-    for (const auto id : {card, early_card, opening, reminder})
+    const auto page = book.outbox.add(a_call(), noon);
+    for (const auto id : {card, early_card, opening, reminder, page})
         become(book, id, CallState::sent);
     auto incident = an_incident();
     incident.card_row = early_card;
@@ -237,11 +238,12 @@ TEST_F(Outbox, CardsAndRowsThatOthersNameAreKept)
     incident.card_row = card;
     book.incidents.save(incident);
     book.incidents.add_open_reminder(incident.id, reminder);
+    book.incidents.add_open_page(incident.id, {.call_id = page, .user = {}});
     Call follower = a_call();
     follower.after = opening;
     book.outbox.add(follower, noon);
     book.outbox.erase_old(noon + hours{1}, noon);
-    for (const auto id : {card, early_card, opening, reminder})
+    for (const auto id : {card, early_card, opening, reminder, page})
         EXPECT_TRUE(book.outbox.find(id)) << id;
 }
 
@@ -284,6 +286,19 @@ TEST_F(Outbox, ParkedIsOwedAgainWhereAPersonSaysSo)
     EXPECT_EQ(again.error, "");
     EXPECT_THAT(ids_of(book.outbox.take_news()), testing::ElementsAre(id));
     EXPECT_THROW(book.outbox.retry(id, noon), std::logic_error) << "it is owed already";
+}
+
+TEST_F(Outbox, WhatMayHaveBeenPostedIsLookedForBeforeItIsSentAgain)
+{
+    const auto id = book.outbox.add(a_call(), noon);
+    auto call = book.outbox.find(id).value();
+    call.state = CallState::parked;
+    call.kind = CallKind::look_up;
+    call.started_at = noon;
+    call.error = "outcome unknown, and it could not be looked up: not_in_channel";
+    book.outbox.save(call);
+    book.outbox.retry(id, noon + hours{2});
+    EXPECT_EQ(book.outbox.find(id)->state, CallState::unknown);
 }
 
 TEST_F(Outbox, DroppedIsGoneWhateverNamedIt)
