@@ -103,8 +103,9 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
     if (call.purpose == incident::page_purpose)
     {
         const bool is_with_somebody = incident::page_settled(book_, call, now);
-        if (is_parked && is_with_somebody)
-            book_.outbox.drop(call.id);  // sent again it would only ask for what is done
+        // Sent again it would only ask for what is done; one that may stand in Slack keeps its row.
+        if (is_parked && is_with_somebody && !call.error.starts_with(slack::outcome_unknown))
+            book_.outbox.drop(call.id);
         return is_parked && !is_with_somebody;
     }
     if (is_parked && call.kind == CallKind::once)

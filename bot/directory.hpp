@@ -5,6 +5,7 @@
 #include "bot/plain_text.hpp"
 #include "bot/slack/envelope.hpp"
 #include "bot/slack/sender.hpp"
+#include "commands/request.hpp"
 #include "storage/book.hpp"
 
 namespace hotwatch::directory

@@ -152,7 +152,7 @@ TEST_F(KnowledgeInSlack, OnlyRespondersWriteAndOthersHearWhoCan)
     EXPECT_EQ(book().knowledge.count(EntryKind::faq), 1);
     EXPECT_EQ(entry(EntryKind::faq, "how-do-i-reject-a-suggestion").version, 1);
     EXPECT_THAT(seen("general", "cleo"),
-                AllOf(HasSubstr("Only responders can change runbooks and the FAQ"), HasSubstr("Engineer Helper")));
+                AllOf(HasSubstr("Only responders can change runbooks and the FAQ"), HasSubstr("engineer-helper")));
     types("deployment", "general", "/faq add \"May I?\" :: Yes.");
     EXPECT_EQ(book().knowledge.count(EntryKind::faq), 2) << "the rotation's people need not be configured";
 }

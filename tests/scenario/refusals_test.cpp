@@ -45,7 +45,8 @@ TEST_P(Refusal, IsSaidToTheAskerAloneAndChangesNothing)
     const auto changes = book().audit.count();
     types(who, "hotdash-alerts", line);
     EXPECT_THAT(seen("hotdash-alerts", who), HasSubstr(says));
-    EXPECT_THAT(sim().messages("hotdash-alerts", "deployment"), IsEmpty()) << "nobody else is told";
+    const auto* other = who == std::string_view{"ben"} ? "ana" : "ben";
+    EXPECT_THAT(sim().messages("hotdash-alerts", other), IsEmpty()) << "nobody else is told";
     EXPECT_EQ(book().audit.count(), changes);
     EXPECT_THAT(verify(), HasSubstr("well"));
 }
@@ -69,11 +70,11 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"ben", "/incident severity INC-1 P2 calmer", "Only"},
         Refused{"ben", "/incident mitigate INC-1 failed over", "Only responders"},
         Refused{"ben", "/incident resolve INC-1 done", "Only responders can resolve"},
-        Refused{"ana", "/incident reopen INC-1 again", "is open already"},
+        Refused{"ana", "/incident reopen INC-1 again", "is not over"},
         Refused{"deployment", "/incident cancel INC-3 a drill", "was resolved by"},
         Refused{"deployment", "/incident merge INC-1 into INC-1", "cannot become part of itself"},
         Refused{"deployment", "/incident merge INC-1 into INC-3", "was resolved by"},
-        Refused{"ana", "/incident merge", "Say which incident becomes part of which"},
+        Refused{"ana", "/incident merge banana", "Say which incident becomes part of which"},
         Refused{"ana", "/incident assign INC-1 pilot @ben", "\"pilot\" is no role"},
         Refused{"ana", "/incident assign INC-1 scribe @zoe", "matches nobody in this workspace"},
         Refused{"engineer-helper", "/incident leave INC-1", "it needs one"},
@@ -89,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"ana", "/incident updaet x", "does not know"}, Refused{"ana", "/incident INC-1 ack", "Did you mean"},
         Refused{"ana", "/incident ack INC-1 --force", "It takes no flags"},
         Refused{"ana", "/incident escalate INC-1", "not built into this version"},
-        Refused{"gus", "/incident declare P1 Down", "guest"}));
+        Refused{"gus", "/incident declare P1 Down", "Guests"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OfTheRest, Refusal,
@@ -103,7 +104,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"ana", "/oncall take manager 2h", "Only a manager"},
         Refused{"ana", "/oncall override primary @ben from fri 09:00 to fri 18:00", "Only somebody of the rotation"},
         Refused{"manager", "/oncall override boss @ben from fri 09:00 to fri 18:00", "\"boss\" is no role"},
-        Refused{"manager", "/oncall override primary @ben from fri 18:00 to fri 09:00 ", "Nothing was changed"},
+        Refused{"manager", "/oncall override primary @ben from 2025-10-17 18:00 to 2025-10-17 09:00",
+                "Nothing was changed"},
         Refused{"manager", "/oncall override primary @ben from soon to fri 09:00", "\"soon\" is not a time"},
         Refused{"manager", "/oncall override primary @gus from fri 09:00 to fri 18:00", "cannot be on call"},
         Refused{"manager", "/oncall override primary @zoe from fri 09:00 to fri 18:00", "is nobody I know"},
@@ -112,9 +114,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"ana", "/oncall link \"Deploymnet Agent\" @ben", "names nobody \"Deploymnet Agent\""},
         Refused{"ana", "/oncall link \"Deployment Agent\" @ben", "Only somebody of the rotation"},
         Refused{"ana", "/oncall gaps", "not built into this version"},
-        Refused{"ana", "/runbook show nothing-of-that-name", "nothing-of-that-name"},
-        Refused{"ana", "/faq show nothing-of-that-name", "nothing-of-that-name"},
-        Refused{"engineer-helper", "/runbook edit nothing-of-that-name :: text", "nothing-of-that-name"},
+        Refused{"ana", "/runbook show zzzzqqq", "zzzzqqq"}, Refused{"ana", "/faq show zzzzqqq", "zzzzqqq"},
+        Refused{"engineer-helper", "/runbook edit zzzzqqq :: text", "zzzzqqq"},
         Refused{"ana", "/hotwatch teapot", "does not know \"teapot\""}));
 
 }  // namespace

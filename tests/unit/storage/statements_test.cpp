@@ -74,7 +74,6 @@ TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
         "incidents.cpp count_led",              //
         "incidents.cpp count_open_in",          //
         "incidents.cpp select_open",            // an index of open ones only
-        "incidents.cpp select_open_of",         // of what its indexes found
         "incidents.cpp select_unacknowledged",  // likewise, from the worst on, as many as asked for
         "incident_search.cpp select_last",      // the full text index, which SQLite calls a scan: one row of it
         "incident_search.cpp select_many",      // the same, as many as asked for
