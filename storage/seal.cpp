@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storage/audit_chain.hpp"
+#include "storage/file_moves.hpp"
 #include "storage/store_file.hpp"
 
 namespace hotwatch
@@ -84,7 +85,7 @@ bool put_seal(const std::string& path)
     if (!digest)
         return false;
     const auto seal = seal_of(*digest);
-    return ::pwrite(file.get(), seal.data(), seal.size(), size) == seal_bytes && ::fsync(file.get()) == 0;
+    return ::pwrite(file.get(), seal.data(), seal.size(), size) == seal_bytes && sync_file(file.get());
 }
 
 Seal look_at_seal(const std::string& path)
