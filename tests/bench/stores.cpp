@@ -85,7 +85,9 @@ Size size_of(const std::filesystem::path& store)
     SQLite::Database file{store.string(), SQLite::OPEN_READWRITE};
     Size size;
     size.bytes = file.execAndGet("PRAGMA page_count").getInt64() * file.execAndGet("PRAGMA page_size").getInt64();
-    SQLite::Statement tables{file, "SELECT name FROM sqlite_master WHERE type = 'table'"};
+    // A full text index is counted by the tables that it is kept in.
+    SQLite::Statement tables{file,
+                             "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %'"};
     while (tables.executeStep())
         size.rows +=
             file.execAndGet(fmt::format("SELECT count(*) FROM \"{}\"", tables.getColumn(0).getString())).getInt64();
