@@ -56,25 +56,10 @@ std::string reason()
     return std::error_code{errno, std::generic_category()}.message();
 }
 
-bool sync_file(int file)
-{
-    constexpr off_t piece = off_t{4} << 20U;
-    constexpr unsigned now = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
-    struct stat status
-    {
-    };
-    if (::fstat(file, &status) != 0)
-        return false;
-    for (off_t at = 0; at < status.st_size; at += piece)
-        if (::sync_file_range(file, at, piece, now) != 0 && errno != ENOSYS && errno != EINVAL)
-            return false;
-    return ::fsync(file) == 0;
-}
-
 bool sync_file(const std::string& path)
 {
-    const FileHandle file{::open(path.c_str(), O_RDWR | O_CLOEXEC)};
-    return file.is_open() && sync_file(file.get());
+    const FileHandle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    return file.is_open() && ::fsync(file.get()) == 0;
 }
 
 bool sync_folder(const std::string& path)

@@ -9,8 +9,6 @@ namespace hotwatch
 /// What errno says, in words.
 std::string reason();
 
-/// A little at a time: a commit of the store meanwhile waits for one piece, not for the gigabyte of a backup.
-bool sync_file(int file);
 bool sync_file(const std::string& path);
 /// Makes the folder of `path` remember what was made, renamed or removed in it.
 bool sync_folder(const std::string& path);

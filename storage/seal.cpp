@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "storage/audit_chain.hpp"
-#include "storage/file_moves.hpp"
 #include "storage/store_file.hpp"
 
 namespace hotwatch
@@ -85,7 +84,7 @@ bool put_seal(const std::string& path)
     if (!digest)
         return false;
     const auto seal = seal_of(*digest);
-    return ::pwrite(file.get(), seal.data(), seal.size(), size) == seal_bytes && sync_file(file.get());
+    return ::pwrite(file.get(), seal.data(), seal.size(), size) == seal_bytes && ::fsync(file.get()) == 0;
 }
 
 Seal look_at_seal(const std::string& path)
