@@ -51,6 +51,14 @@ bool only_reads(const SQLite::Statement& statement)
     }
 }
 
+/// SQLite's own statistics of memory take a lock at every allocation, and nobody reads them. Before the first connection
+/// of the process; later it is without effect.
+void count_no_memory()
+{
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)once;
+}
+
 }  // namespace
 
 void Connection::Impl::fail(const SQLite::Exception& error)
@@ -91,6 +99,7 @@ void Connection::Impl::note_step(const Statement::Prepared& prepared)
 
 Connection::Connection(const std::string& path, const std::string& vfs)
 {
+    count_no_memory();
     try
     {
         impl_.reset(
