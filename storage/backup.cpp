@@ -94,7 +94,7 @@ Verdict seal_copy(const std::string& copy, IdSource& ids, const Policy& policy, 
     }
     if (!verdict.problem.empty())
         throw CopyFailed{fmt::format("the copy {} is not well: {}", copy, verdict.problem)};
-    if (!put_seal(copy))
+    if (!put_seal(copy, give_up))
         throw CopyFailed{fmt::format("the copy {} could not be sealed: {}", copy, reason())};
     return verdict;
 }

@@ -104,6 +104,9 @@ void Database::Impl::open_copy(const OpenOptions& options)
     if (const auto mode = connection->ask("PRAGMA journal_mode = DELETE"); mode != "delete")
         throw StoreRefused{fmt::format("SQLite keeps a log beside {} (it says '{}')", path, mode)};
     connection->ask("PRAGMA secure_delete = ON");
+    // It counts for nothing until who made it has synced the whole, and a commit that did so would write a gigabyte at
+    // once while the store's own commits wait.
+    connection->ask("PRAGMA synchronous = OFF");
     refuse_newer_schema(*connection, path);
     migrate(*connection, {});
 }

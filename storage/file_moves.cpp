@@ -6,9 +6,11 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 #include "storage/store_file.hpp"
@@ -60,6 +62,26 @@ bool sync_file(const std::string& path)
 {
     const FileHandle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     return file.is_open() && ::fsync(file.get()) == 0;
+}
+
+bool sync_gently(int file, const std::function<bool()>& give_up)
+{
+    constexpr off_t piece = off_t{1} << 20U;
+    constexpr unsigned write_now = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+    const auto size = ::lseek(file, 0, SEEK_END);
+    for (off_t at = 0; at < size; at += piece)
+    {
+        if (give_up && give_up())
+        {
+            errno = ECANCELED;
+            return false;
+        }
+        const auto began = std::chrono::steady_clock::now();
+        if (::sync_file_range(file, at, piece, write_now) != 0)
+            break;  // not every file system can; what fsync says counts
+        std::this_thread::sleep_for(std::chrono::steady_clock::now() - began);
+    }
+    return ::fsync(file) == 0;
 }
 
 bool sync_folder(const std::string& path)

@@ -1,6 +1,7 @@
 // Files that must be whole or not there at all: written aside, synced, renamed. False means errno says why.
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace hotwatch
@@ -10,6 +11,10 @@ namespace hotwatch
 std::string reason();
 
 bool sync_file(const std::string& path);
+/// The same for a large file beside a store that somebody waits for: a little at a time, with rests as long as the
+/// writing took, so that a commit finds the disk free soon. Where `give_up` becomes true it ends early: false, errno
+/// ECANCELED.
+bool sync_gently(int file, const std::function<bool()>& give_up);
 /// Makes the folder of `path` remember what was made, renamed or removed in it.
 bool sync_folder(const std::string& path);
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storage/audit_chain.hpp"
+#include "storage/file_moves.hpp"
 #include "storage/store_file.hpp"
 
 namespace hotwatch
@@ -74,7 +75,7 @@ std::int64_t store_bytes(int file)
 
 }  // namespace
 
-bool put_seal(const std::string& path)
+bool put_seal(const std::string& path, const std::function<bool()>& give_up)
 {
     const FileHandle file{::open(path.c_str(), O_RDWR | O_CLOEXEC)};
     const auto size = file.is_open() ? ::lseek(file.get(), 0, SEEK_END) : -1;
@@ -84,7 +85,7 @@ bool put_seal(const std::string& path)
     if (!digest)
         return false;
     const auto seal = seal_of(*digest);
-    return ::pwrite(file.get(), seal.data(), seal.size(), size) == seal_bytes && ::fsync(file.get()) == 0;
+    return ::pwrite(file.get(), seal.data(), seal.size(), size) == seal_bytes && sync_gently(file.get(), give_up);
 }
 
 Seal look_at_seal(const std::string& path)

@@ -2,6 +2,7 @@
 // SQLite does not read that far, so a sealed backup opens like any store.
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace hotwatch
@@ -14,8 +15,8 @@ enum class Seal
     broken,  // the file is not what was sealed
 };
 
-/// Puts the seal on; the file is then on disk. False: errno says why.
-bool put_seal(const std::string& path);
+/// Puts the seal on; the file is then on disk, which takes its time (see sync_gently). False: errno says why.
+bool put_seal(const std::string& path, const std::function<bool()>& give_up = {});
 /// Reads the whole file where it is sealed.
 Seal look_at_seal(const std::string& path);
 /// Takes a whole seal off, before the file is written to. False: errno says why.

@@ -3,9 +3,11 @@
 
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <fstream>
 
 #include "fixture.hpp"
+#include "storage/seal.hpp"
 
 namespace hotwatch::test
 {
@@ -130,6 +132,13 @@ TEST_F(Backup, ThatIsGivenUpLeavesNothing)
         EXPECT_TRUE(std::filesystem::exists(folder.file("copy.db")));
     }
     EXPECT_FALSE(std::filesystem::exists(folder.file("copy.db")));
+}
+
+TEST_F(Backup, CanBeGivenUpWhileItIsBeingSynced)
+{
+    const auto copy = copied();
+    EXPECT_FALSE(put_seal(copy, [] { return true; }));
+    EXPECT_EQ(errno, ECANCELED);
 }
 
 TEST_F(Backup, ReplacesWhatACrashLeft)
