@@ -10,6 +10,7 @@
 #include "bot/clock.hpp"
 #include "bot/copies.hpp"
 #include "bot/event.hpp"
+#include "bot/identity.hpp"
 #include "bot/intake.hpp"
 #include "bot/random.hpp"
 #include "bot/rules.hpp"
@@ -78,7 +79,7 @@ class Desk
                           BatchResult& result);
     void answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,
                       BatchResult& result);
-    void answer_late(const Call& question, const Asked& asked, UtcMillis now);
+    void answer_late(const Call& question, const identity::Waiting& waiting, UtcMillis now);
     void answer_edited_form(const EnvelopeArrived& event, const Seen& first, const std::vector<std::string>& keys,
                             BatchResult& result);
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);

@@ -4,6 +4,7 @@
 #include "bot/directory.hpp"
 #include "bot/identity.hpp"
 #include "bot/intake.hpp"
+#include "bot/presses.hpp"
 #include "commands/direct.hpp"
 
 namespace hotwatch
@@ -107,10 +108,15 @@ void Desk::answer_in_thread(const EnvelopeArrived& event, const Asked& asked, co
 }
 
 /// What had waited until Slack said who asks: the ack was used for saying so.
-void Desk::answer_late(const Call& question, const Asked& asked, UtcMillis now)
+void Desk::answer_late(const Call& question, const identity::Waiting& waiting, UtcMillis now)
 {
+    const auto& [asked, press] = waiting;
     auto refusal = identity::refused(question, asked.request, book_, now);
+    if (!refusal)
+        refusal = presses::pressed_before(press, book_, now);  // somebody known may have pressed meanwhile
     const Ran ran = refusal ? Ran{*std::move(refusal), false} : run_request(asked.request, now);
+    if (ran.changed)
+        presses::remember(press, ran.outcome->object, book_, now);
     const auto message = !ran.refused() && ran.outcome->modal ? ran.outcome->modal->text_form : ran.message();
     const auto origin = asked.request.origin;
     if (!ran.refused() && !ran.outcome->modal && is_told_in_room(asked.request, *ran.outcome, book_))

@@ -99,14 +99,14 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
     {
         if (!only_answers_)
             meet(asked->request.user, home_of(envelope.content), now);
-        const auto press = presses::key_of(envelope.content, asked->request);
-        auto refusal = presses::pressed_before(press, envelope.content, book_, now);
+        const auto press = presses::press_of(envelope.content, asked->request);
+        auto refusal = presses::pressed_before(press, book_, now);
         const bool must_wait = !only_answers_ && !refusal && identity::is_wanted(asked->request, book_);
         const Ran ran = refusal     ? Ran{*std::move(refusal), false}
-                        : must_wait ? Ran{identity::ask(*asked, book_, now), true}
+                        : must_wait ? Ran{identity::ask({*asked, press}, book_, now), true}
                                     : run_request(asked->request, now);
-        if (ran.changed && !press.empty() && !must_wait)
-            presses::remember(press, envelope.content, ran.outcome->object, book_, now);
+        if (ran.changed && !must_wait)
+            presses::remember(press, ran.outcome->object, book_, now);
         answer(event, *asked, ran, keys, now, result);
         return;
     }

@@ -95,9 +95,9 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
         hear_of_deleted(call, now);
         return false;
     }
-    if (auto asked = identity::waited(call, book_))
+    if (const auto waiting = identity::waited(call, book_))
     {
-        answer_late(call, *asked, now);
+        answer_late(call, *waiting, now);
         return false;
     }
     if (call.purpose == incident::page_purpose)

@@ -20,8 +20,9 @@ constexpr std::string_view mark = "identity:";  // a purpose: the request that w
 constexpr auto patience = std::chrono::seconds{10};
 constexpr std::array<std::string_view, 4> for_everybody{"declare", "ack", "update", "note"};
 
-json written(const Asked& asked)
+json written(const Waiting& waiting)
 {
+    const auto& [asked, press] = waiting;
     const auto& request = asked.request;
     const auto& words = request.words;
     return {{"origin", static_cast<int>(request.origin)},
@@ -37,10 +38,12 @@ json written(const Asked& asked)
             {"fields", request.fields},
             {"version", request.version},
             {"answer_in", asked.path.channel.value},
-            {"answer_thread", asked.path.thread_ts}};
+            {"answer_thread", asked.path.thread_ts},
+            {"press", press.key},
+            {"pressed_line", press.line}};
 }
 
-Asked read(const json& from)
+Waiting read(const json& from)
 {
     Request request;
     request.origin = static_cast<Origin>(from.at("origin").get<int>());
@@ -59,7 +62,11 @@ Asked read(const json& from)
                    .channel = ChannelId{from.at("answer_in").get<std::string>()},
                    .thread_ts = from.at("answer_thread").get<std::string>(),
                    .response_url = {}};
-    return {std::move(request), std::move(path), {}};
+    presses::Press press{.key = from.value("press", std::string{}),
+                         .line = from.value("pressed_line", std::string{}),
+                         .by = request.user,
+                         .response_url = {}};
+    return {.asked = {std::move(request), std::move(path), {}}, .press = std::move(press)};
 }
 }  // namespace
 
@@ -73,28 +80,29 @@ bool is_wanted(const Request& request, Book& book)
     return !person || (!person->is_complete && !person->is_guest);
 }
 
-Reply ask(const Asked& asked, Book& book, UtcMillis now)
+Reply ask(const Waiting& waiting, Book& book, UtcMillis now)
 {
     Call call;
     call.kind = CallKind::repeatable;
     call.send_class = SendClass::acknowledgement;
     call.method = "users.info";
-    call.purpose = std::string{mark} + written(asked).dump(-1, ' ', false, json::error_handler_t::replace);
-    call.args = json{{"user", asked.request.user.value}}.dump();
+    call.purpose = std::string{mark} + written(waiting).dump(-1, ' ', false, json::error_handler_t::replace);
+    call.args = json{{"user", waiting.asked.request.user.value}}.dump();
     book.outbox.add(std::move(call), now);
     Reply meanwhile;
     meanwhile.message = render_checking_who();
     return meanwhile;
 }
 
-std::optional<Asked> waited(const Call& call, Book& book)
+std::optional<Waiting> waited(const Call& call, Book& book)
 {
     if (!call.purpose.starts_with(mark))
         return std::nullopt;
-    auto asked = read(json::parse(call.purpose.substr(mark.size())));
-    const auto person = book.people.find(asked.request.user);
-    asked.request.zone = person && !person->zone.empty() ? person->zone : book.policy().team_zone;
-    return asked;
+    auto waiting = read(json::parse(call.purpose.substr(mark.size())));
+    auto& request = waiting.asked.request;
+    const auto person = book.people.find(request.user);
+    request.zone = person && !person->zone.empty() ? person->zone : book.policy().team_zone;
+    return waiting;
 }
 
 std::optional<Refusal> refused(const Call& call, const Request& request, Book& book, UtcMillis now)

@@ -21,24 +21,24 @@ bool is_one_question(const slack::Click& click)
     return click.action_id.find('#') == std::string::npos || click.value.starts_with("incident ");
 }
 
-void take_off(const slack::Click& click, const Pressed& pressed, Book& book, UtcMillis now)
+void take_off(const Press& press, const Pressed& pressed, Book& book, UtcMillis now)
 {
-    if (is_one_question(click) && !click.response_url.empty())
-        answers::owe_replacement(book, click.response_url, render_pressed(pressed, book.policy()), now);
+    if (!press.response_url.empty())
+        answers::owe_replacement(book, press.response_url, render_pressed(pressed, book.policy()), now);
 }
 
 /// As `remember` wrote it: the person's id, and after a blank what was changed.
-Pressed pressed_in(const Seen& seen, const slack::Click& click, Book& book)
+Pressed pressed_in(const Seen& seen, const Press& press, Book& book)
 {
     const auto blank = seen.answer.find(' ');
-    return {.line = click.value,
+    return {.line = press.line,
             .who = name_of(UserId{seen.answer.substr(0, blank)}, book),
             .at = seen.at,
             .object = blank == std::string::npos ? "" : seen.answer.substr(blank + 1)};
 }
 }  // namespace
 
-std::string key_of(const slack::Content& content, const Request& request)
+Press press_of(const slack::Content& content, const Request& request)
 {
     const auto* click = std::get_if<slack::Click>(&content);
     if (click == nullptr || !click->action_id.starts_with(run_line) || click->message_ts.empty())
@@ -46,32 +46,34 @@ std::string key_of(const slack::Content& content, const Request& request)
     const auto* verb = find_verb(request.words.command, request.words.verb);
     if (verb == nullptr || !verb->writes)
         return {};
-    return fmt::format("pressed:{}/{}/{}", click->channel.value, click->message_ts, click->value);
+    return {.key = fmt::format("pressed:{}/{}/{}", click->channel.value, click->message_ts, click->value),
+            .line = click->value,
+            .by = click->user,
+            .response_url = is_one_question(*click) ? click->response_url : std::string{}};
 }
 
-std::optional<Refusal> pressed_before(const std::string& key, const slack::Content& content, Book& book, UtcMillis now)
+std::optional<Refusal> pressed_before(const Press& press, Book& book, UtcMillis now)
 {
-    const auto seen = key.empty() ? std::nullopt : book.seen.find(key);
+    const auto seen = press.key.empty() ? std::nullopt : book.seen.find(press.key);
     if (!seen)
         return std::nullopt;
-    const auto& click = std::get<slack::Click>(content);
-    const auto pressed = pressed_in(*seen, click, book);
-    take_off(click, pressed, book, now);
+    const auto pressed = pressed_in(*seen, press, book);
+    take_off(press, pressed, book, now);
     return Refusal{
         .why = Refusal::Why::not_now, .message = render_pressed_before(pressed, book.policy()), .fields = {}};
 }
 
-void remember(const std::string& key, const slack::Content& content, const std::string& object, Book& book,
-              UtcMillis now)
+void remember(const Press& press, const std::string& object, Book& book, UtcMillis now)
 {
-    const auto& click = std::get<slack::Click>(content);
-    const Seen seen{.key = key,
+    if (press.key.empty())
+        return;
+    const Seen seen{.key = press.key,
                     .at = now,
-                    .answer = object.empty() ? click.user.value : click.user.value + " " + object,
+                    .answer = object.empty() ? press.by.value : press.by.value + " " + object,
                     .response_url = {},
                     .ack_written = true};
     book.seen.add(seen);
-    take_off(click, pressed_in(seen, click, book), book, now);
+    take_off(press, pressed_in(seen, press, book), book, now);
 }
 
 }  // namespace hotwatch::presses

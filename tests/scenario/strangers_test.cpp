@@ -14,6 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr auto emergency = "hotdash-emergency";
+constexpr auto support = "hotdash-support";
 constexpr auto may_ask = "Guests and people from other workspaces may ask";
 
 class Strangers : public hotwatch::testing::World
@@ -113,6 +114,34 @@ TEST_F(Unknown, PeopleWaitForTheirProfileWithAnythingElse)
     EXPECT_EQ(holder(), "U04ANA");
     EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), HasSubstr("You are primary on call"));
     EXPECT_EQ(book().audit.newest(1).front().actor, "U04ANA");
+}
+
+TEST_F(Unknown, PeopleWhosePressWaitedAreNamedToWhoeverPressesNext)
+{
+    types("ben", support, "/oncall --share");
+    slack_is_slow(std::chrono::seconds{3});
+    presses("ana", support, "Take");
+    EXPECT_EQ(holder(), "");
+    sim().clear_faults();
+    advance(std::chrono::seconds{5});
+    EXPECT_EQ(holder(), "U04ANA");
+    presses("cleo", support, "Take");
+    advance(std::chrono::seconds{5});
+    EXPECT_EQ(holder(), "U04ANA");
+    EXPECT_THAT(seen(support, "cleo"),
+                AllOf(HasSubstr("ana ran `/oncall take primary until"), HasSubstr("Nothing was done a second time")));
+}
+
+TEST_F(Unknown, PeopleWhoPressWhileAnotherPressWaitsComeSecond)
+{
+    types("cleo", support, "/oncall --share");
+    slack_is_slow(std::chrono::seconds{3});
+    presses("ana", support, "Take");
+    presses("ben", support, "Take");
+    sim().clear_faults();
+    advance(std::chrono::seconds{5});
+    EXPECT_EQ(holder(), "U04ANA");
+    EXPECT_THAT(seen(support, "ben") + seen("dm:ben"), HasSubstr("ana ran `/oncall take primary until"));
 }
 
 TEST_F(Unknown, PeopleOfWhomSlackSaysNothingInTimeAreRefused)
