@@ -29,6 +29,24 @@ std::string post_args(const Room& room, const Message& message)
     return with_message(std::move(args), message);
 }
 
+bool is_post_in(const std::string& args, const Room& thread)
+{
+    if (args.find(thread.thread_ts) == std::string::npos)
+        return false;  // seldom more than a few of many are: those alone are parsed
+    const json post = json::parse(args, nullptr, false);
+    return post.is_object() && post.value("channel", json{}) == thread.channel.value &&
+           post.value("thread_ts", json{}) == thread.thread_ts;
+}
+
+std::string without_thread(const std::string& args)
+{
+    json post = json::parse(args, nullptr, false);
+    if (!post.is_object())
+        return args;
+    post.erase("thread_ts");
+    return post.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 std::string update_args(const ChannelId& channel, std::string_view ts, const Message& message)
 {
     json args{{"channel", channel.value}};

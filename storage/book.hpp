@@ -62,6 +62,8 @@ class Outbox
                                   // result, error
     /// What waits for `row` and was not sent waits for `other`.
     void follow_instead(std::int64_t row, std::int64_t other);
+    /// A pending row goes elsewhere: its `after`, `take` and `args` are these from now on.
+    void readdress(const Call& call);
     /// A parked row is owed again, from `now` on.
     void retry(std::int64_t row, UtcMillis now);
     /// A parked row is gone; what named it goes on without it.

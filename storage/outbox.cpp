@@ -288,6 +288,15 @@ void Outbox::follow_instead(std::int64_t row, std::int64_t other)
     }
 }
 
+void Outbox::readdress(const Call& call)
+{
+    if (const auto kept = find(call.id); !kept || kept->state != CallState::pending)
+        throw std::logic_error{fmt::format("call {} is to go elsewhere, but is not pending", call.id)};
+    save(call);
+    connection_.prepare(update_after).bind(":row", call.after).bind(":id", call.id).run();
+    news_.push_back(call.id);
+}
+
 void Outbox::retry(std::int64_t row, UtcMillis now)
 {
     if (connection_.prepare(update_parked).bind(":now", now).bind(":id", row).run() == 0)

@@ -22,7 +22,7 @@ void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& ch
 void incident_card_lost(Book& book, const Call& card, const ChannelId& tried, UtcMillis now);
 
 /// Somebody deleted the card, `lost_ts`, in Slack: while the incident is not over it is posted anew, once, and the new
-/// one's thread becomes the room.
+/// one's thread becomes the room, for what was still owed to the old one's too.
 void incident_card_deleted(Book& book, std::int64_t incident, const std::string& lost_ts, UtcMillis now);
 
 namespace incident

@@ -85,6 +85,21 @@ void owe_card(Incident& incident, std::size_t place, Book& book, UtcMillis now)
     incident.card_row = book.outbox.add(std::move(call), now);
     book.incidents.save(incident);
 }
+
+/// What is still owed to the thread of a card that is gone waits for the thread of the incident's new one.
+void bring_along(const Incident& incident, const std::string& lost_ts, Book& book)
+{
+    const Room lost{incident.room.channel, lost_ts};
+    for (auto& call : book.outbox.unsettled())
+    {
+        if (call.state != CallState::pending || call.method != "chat.postMessage" || !is_post_in(call.args, lost))
+            continue;
+        call.after = incident.card_row;
+        call.take = Take::thread_ts;
+        call.args = without_thread(call.args);
+        book.outbox.readdress(call);
+    }
+}
 }  // namespace
 
 void incident_card_posted(Book& book, std::int64_t incident, const ChannelId& channel, const std::string& ts,
@@ -138,6 +153,7 @@ void incident_card_deleted(Book& book, std::int64_t incident, const std::string&
     call.dedupe_key = key;
     found->card_row = book.outbox.add(std::move(call), now);
     book.incidents.save(*found);
+    bring_along(*found, lost_ts, book);
     note(*found, "card deleted", "in Slack; it is posted anew, and the new one's thread is the room", book, now);
     if (const auto edit = book.outbox.newest_with_key(fmt::format("card:{}", incident));
         edit && edit->state == CallState::pending)

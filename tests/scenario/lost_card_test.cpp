@@ -135,6 +135,24 @@ TEST_F(LostCard, ThatWasDeletedStandsAnewOnceAndTheRoomGoesWithIt)
     EXPECT_THAT(verify(), HasSubstr("well"));
 }
 
+TEST_F(LostCard, ThatWasDeletedTakesAlongWhatIsStillOwedToItsThread)
+{
+    declare("P1 Search fails");
+    const auto first = incident().room.thread_ts;
+    sim().delete_message(emergency, first);
+    sim().arm({.kind = Fault::Kind::rate_limited,
+               .method = "chat.postMessage",
+               .times = 1,
+               .seconds = std::chrono::seconds{30}});
+    types("ben", "general", "/incident ack INC-1");
+    EXPECT_EQ(posted("acknowledged INC-1"), 0);
+    advance(minutes{2});
+    EXPECT_NE(incident().room.thread_ts, first);
+    EXPECT_EQ(posted("acknowledged INC-1"), 1);
+    EXPECT_EQ(thread_of("acknowledged INC-1"), incident().room.thread_ts);
+    EXPECT_THAT(book().outbox.parked(), IsEmpty());
+}
+
 TEST_F(LostCard, ThatWasDeletedWhileTwoEditsWereOwedStandsAnewOnceWithTheNewestState)
 {
     declare("P1 Search fails");

@@ -301,6 +301,27 @@ TEST_F(Outbox, WhatMayHaveBeenPostedIsLookedForBeforeItIsSentAgain)
     EXPECT_EQ(book.outbox.find(id)->state, CallState::unknown);
 }
 
+TEST_F(Outbox, ReaddressedGoesElsewhereWhileItWaits)
+{
+    const auto card = book.outbox.add(a_call(), noon);
+    auto post = a_call();
+    post.dedupe_key = "post";
+    const auto id = book.outbox.add(post, noon);
+    (void)book.outbox.take_news();
+    auto call = book.outbox.find(id).value();
+    call.after = card;
+    call.take = Take::thread_ts;
+    call.args = R"({"channel":"C1"})";
+    book.outbox.readdress(call);
+    const auto now = book.outbox.find(id).value();
+    EXPECT_EQ(now.after, card);
+    EXPECT_EQ(now.take, Take::thread_ts);
+    EXPECT_EQ(now.args, call.args);
+    EXPECT_EQ(ids_of(book.outbox.take_news()), std::vector<std::int64_t>{id});
+    become(book, id, CallState::sending);
+    EXPECT_THROW(book.outbox.readdress(call), std::logic_error) << "it is on its way";
+}
+
 TEST_F(Outbox, DroppedIsGoneWhateverNamedIt)
 {
     const auto card = book.outbox.add(a_call(), noon);
