@@ -211,18 +211,23 @@ Call post(const ChannelId& channel, std::string_view thread_ts, const Message& m
     return call;
 }
 
-std::string typed(const std::map<std::string, std::string>& fields)
+std::string typed(const std::map<std::string, std::string>& fields, const std::vector<slack::FieldLabel>& labels)
 {
+    auto unlabelled = fields;
     std::string lines;
-    for (const auto& [field, value] : fields)
+    for (const auto& [block_id, label] : labels)
+        if (const auto field = unlabelled.extract(block_id); field && !field.mapped().empty())
+            lines += fmt::format("\n• {}: {}", blocks::escape(label), blocks::escape(field.mapped()));
+    for (const auto& [block_id, value] : unlabelled)
         if (!value.empty())
             lines += "\n• " + blocks::escape(value);
     return lines;
 }
 
-Message with_typed(const Message& message, const std::map<std::string, std::string>& fields)
+Message with_typed(const Message& message, const std::map<std::string, std::string>& fields,
+                   const std::vector<slack::FieldLabel>& labels)
 {
-    const auto lines = typed(fields);
+    const auto lines = typed(fields, labels);
     if (lines.empty())
         return message;
     const auto note = blocks::cut("You had typed:" + lines, most_typed);

@@ -39,10 +39,11 @@ std::optional<slack::ApiRequest> direct_call(const DirectAnswer& answer);
 /// form is handed back with it at its first field, everybody else by `direct`.
 Ack ack_that_says(const EnvelopeArrived& event, const Message& message, std::vector<DirectAnswer>& direct);
 
-/// What was typed into a form, a line for each field, as mrkdwn; "" nothing.
-std::string typed(const std::map<std::string, std::string>& fields);
+/// What was typed into a form, a line for each field under its label and in the form's order, as mrkdwn; "" nothing.
+std::string typed(const std::map<std::string, std::string>& fields, const std::vector<slack::FieldLabel>& labels);
 /// The message with what was typed into a form that is closed now: nobody has to write it twice.
-Message with_typed(const Message& message, const std::map<std::string, std::string>& fields);
+Message with_typed(const Message& message, const std::map<std::string, std::string>& fields,
+                   const std::vector<slack::FieldLabel>& labels);
 
 Message not_recorded();                                        // the store is full
 Message not_recorded_yet();                                    // likewise, and Slack will send it again

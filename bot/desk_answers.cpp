@@ -56,7 +56,7 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
             const bool is_form_itself = origin == Origin::form && keys.size() > 1 && key == keys.back();
             book_.seen.add({.key = key,
                             .at = now,
-                            .answer = is_form_itself ? answers::typed(asked.request.fields) : ack.payload,
+                            .answer = is_form_itself ? answers::typed(asked.request.fields, asked.labels) : ack.payload,
                             .response_url = rides_in_ack ? asked.path.response_url : "",
                             .ack_written = !rides_in_ack});
             if (rides_in_ack)
@@ -72,8 +72,8 @@ void Desk::answer_edited_form(const EnvelopeArrived& event, const Seen& first, c
 {
     const auto now = clock_.now();
     const auto& form = std::get<slack::Submission>(event.envelope.content);
-    owe_direct(book_, form.user, answers::with_typed(answers::edited_too_late(first.at, first.answer), form.values),
-               now);
+    owe_direct(book_, form.user,
+               answers::with_typed(answers::edited_too_late(first.at, first.answer), form.values, form.labels), now);
     for (const auto& key : keys)
         if (!book_.seen.find(key))
             book_.seen.add({.key = key, .at = now, .answer = {}, .response_url = {}, .ack_written = true});
@@ -91,7 +91,7 @@ void Desk::answer_form(const Asked& asked, const Ran& ran, UtcMillis now, Ack& a
         ack.payload = answers::field_errors_payload(errors);
     }
     else if (ran.refused())
-        owe_direct(book_, asked.path.user, answers::with_typed(ran.message(), asked.request.fields), now);
+        owe_direct(book_, asked.path.user, answers::with_typed(ran.message(), asked.request.fields, asked.labels), now);
     else if (!ran.message().text.empty() && !(ran.changed && is_of_incident(*ran.outcome) && !ran.outcome->says_more))
         owe_direct(book_, asked.path.user, ran.message(), now);
 }
@@ -126,7 +126,8 @@ void Desk::answer_late(const Call& question, const identity::Waiting& waiting, U
                          now);
     else
         answers::owe_private(book_, asked.path,
-                             ran.refused() ? answers::with_typed(message, asked.request.fields) : message, now);
+                             ran.refused() ? answers::with_typed(message, asked.request.fields, asked.labels) : message,
+                             now);
 }
 
 void Desk::answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,

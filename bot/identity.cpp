@@ -20,6 +20,22 @@ constexpr std::string_view mark = "identity:";  // a purpose: the request that w
 constexpr auto patience = std::chrono::seconds{10};
 constexpr std::array<std::string_view, 4> for_everybody{"declare", "ack", "update", "note"};
 
+json written(const std::vector<slack::FieldLabel>& labels)
+{
+    json all = json::array();
+    for (const auto& [block_id, label] : labels)
+        all.push_back({block_id, label});
+    return all;
+}
+
+std::vector<slack::FieldLabel> labels_in(const json& from)
+{
+    std::vector<slack::FieldLabel> labels;
+    for (const auto& [block_id, label] : from.value("labels", std::vector<std::pair<std::string, std::string>>{}))
+        labels.push_back({block_id, label});
+    return labels;
+}
+
 json written(const Waiting& waiting)
 {
     const auto& [asked, press] = waiting;
@@ -39,6 +55,7 @@ json written(const Waiting& waiting)
             {"version", request.version},
             {"answer_in", asked.path.channel.value},
             {"answer_thread", asked.path.thread_ts},
+            {"labels", written(asked.labels)},
             {"press", press.key},
             {"pressed_line", press.line}};
 }
@@ -66,7 +83,7 @@ Waiting read(const json& from)
                          .line = from.value("pressed_line", std::string{}),
                          .by = request.user,
                          .response_url = {}};
-    return {.asked = {std::move(request), std::move(path), {}}, .press = std::move(press)};
+    return {.asked = {std::move(request), std::move(path), {}, labels_in(from)}, .press = std::move(press)};
 }
 }  // namespace
 

@@ -153,7 +153,7 @@ std::optional<Asked> from(const slack::Submission& submission, Book&)
     request.words = words_of_action(submission.callback_id);
     request.fields = submission.values;
     name_incident(request, submission.private_metadata);
-    return Asked{std::move(request), path_to(submission), {}};
+    return Asked{std::move(request), path_to(submission), {}, submission.labels};
 }
 
 std::optional<Asked> from(const slack::Shortcut& shortcut, Book&)

@@ -22,6 +22,7 @@ struct Asked
     Request request;
     ReplyPath path;
     std::string trigger_id;
+    std::vector<slack::FieldLabel> labels{};  // of the form that was filled in
 };
 
 /// Where an answer to it can go; empty where nobody waits for one.

@@ -205,6 +205,16 @@ Content interaction_from(const json& payload)
     return Other{.event_id = {}, .type = std::move(type)};
 }
 
+std::vector<FieldLabel> labels_in(const json& blocks)
+{
+    std::vector<FieldLabel> labels;
+    if (blocks.is_array())
+        for (const json& block : blocks)
+            if (auto label = text_at(block, "/label/text"); !label.empty())
+                labels.push_back({text_at(block, "/block_id"), decode_entities(label)});
+    return labels;
+}
+
 std::string team_of(const json& payload)
 {
     return first_of(first_of(text_at(payload, "/team_id"), text_at(payload, "/team/id")),

@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <vector>
 
 #include "bot/slack/envelope.hpp"
 
@@ -14,6 +15,9 @@ namespace hotwatch::slack
 Content slash_command_from(const nlohmann::json& payload);
 Content event_from(const nlohmann::json& payload);
 Content interaction_from(const nlohmann::json& payload);
+
+/// Of a form's blocks, the labels of its inputs, in their order.
+std::vector<FieldLabel> labels_in(const nlohmann::json& blocks);
 
 /// The workspace a payload belongs to, "" unknown. Org-wide installs name none in interactions: then the user's.
 std::string team_of(const nlohmann::json& payload);

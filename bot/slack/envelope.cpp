@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "bot/slack/contents.hpp"
+#include "bot/slack/json_outline.hpp"
 #include "bot/slack/json_tree.hpp"
 #include "bot/slack/profile.hpp"
 
@@ -118,6 +119,17 @@ Frame envelope_from(json& frame, Envelope::Kind kind, std::string id)
     return envelope;
 }
 
+/// The picture of a form is not in the tree; what it calls its fields is wanted when its values are handed back.
+void read_labels(Frame& frame, std::string_view text)
+{
+    auto* envelope = std::get_if<Envelope>(&frame);
+    auto* form = envelope == nullptr ? nullptr : std::get_if<Submission>(&envelope->content);
+    if (form == nullptr)
+        return;
+    const auto blocks = member(member(member(text, "payload"), "view"), "blocks");
+    form->labels = labels_in(read_json(blocks, {.depth = max_json_depth}).root);
+}
+
 void add_key(std::vector<std::string>& keys, std::string_view kind, std::initializer_list<std::string_view> parts)
 {
     std::string key{kind};
@@ -205,7 +217,9 @@ Frame parse_frame(std::string_view text)
     const auto kind = kind_of(type);
     if (kind == Envelope::Kind::other)
         return Unreadable{type.empty() ? "type is missing" : "type is unknown", std::move(id)};
-    return envelope_from(tree.root, kind, std::move(id));
+    auto envelope = envelope_from(tree.root, kind, std::move(id));
+    read_labels(envelope, text);
+    return envelope;
 }
 
 std::vector<std::string> dedupe_keys(const Envelope& envelope)

@@ -82,6 +82,14 @@ struct Click
     std::string response_url;
 };
 
+/// What stands above an input of a form.
+struct FieldLabel
+{
+    std::string block_id;
+    std::string text;
+    friend bool operator==(const FieldLabel&, const FieldLabel&) = default;
+};
+
 struct Submission
 {
     UserId user;
@@ -92,6 +100,7 @@ struct Submission
     std::string view_hash;
     std::string trigger_id;
     std::map<std::string, std::string> values;  // block_id -> what was typed or chosen; "" where left empty
+    std::vector<FieldLabel> labels;             // in the form's order
 };
 
 /// A global shortcut, or one on a message.

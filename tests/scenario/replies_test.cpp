@@ -175,8 +175,8 @@ TEST_F(Replies, AFormSentAgainAfterItsAckWasLostIsRecordedOnceAndAnEditedOneIsRe
     EXPECT_FALSE(sim().open_form("ben"));
     EXPECT_EQ(book().incidents.find(1)->last_update_text, "restarting it");
     EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("What you sent now was not recorded"));
-    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("restarting it"));
-    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr("restarted, it &lt;works&gt;"));
+    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr(field + ": restarting it"));
+    EXPECT_THAT(seen("dm:ben", "ben"), HasSubstr(field + ": restarted, it &lt;works&gt;"));
     EXPECT_EQ(posted("What you sent now was not recorded"), 1);
 }
 

@@ -193,7 +193,8 @@ TEST_F(Strangers, SubmitNoFormThatTheyOpenedAsMembers)
     settle();
     submits("ana", {{"Severity", "P1"}, {"What is broken", "Webhooks late"}});
     EXPECT_EQ(book().incidents.count(), 0);
-    EXPECT_THAT(seen("dm:ana"), AllOf(HasSubstr(may_ask), HasSubstr("Webhooks late")));
+    EXPECT_THAT(seen("dm:ana"),
+                AllOf(HasSubstr(may_ask), HasSubstr("Severity: P1"), HasSubstr("What is broken: Webhooks late")));
 }
 
 TEST_F(Strangers, ShareNothing)

@@ -105,7 +105,10 @@ TEST(Answers, SayWhatTheDeskItselfHasToSay)
         {"an answer that may not have arrived", answers::recorded_late(at, "INC-1 declared.")},
         {"a form that came too late",
          answers::trigger_too_late({.text = "Write `/incident declare P1 …`.", .blocks = {}})},
-        {"a form that was refused", answers::with_typed(refusal, {{"text", "still <looking> & waiting"}, {"eta", ""}})},
+        {"a form that was refused",
+         answers::with_typed(refusal,
+                             {{"eta", "+90m"}, {"text", "still <looking> & waiting"}, {"why", ""}, {"x", "lost"}},
+                             {{"text", "What is known"}, {"eta", "When it may be fixed"}, {"why", "Why"}})},
         {"a question that took too long", answers::took_too_long()},
         {"a defect", answers::apology()}};
     std::string text;

@@ -129,6 +129,7 @@ TEST(Envelope, ReadsWhateverKindOfElementAFormHolds)
                                                       {"blocks", "a block_id that is called blocks"},
                                                       {"empty", ""}};
     EXPECT_EQ(submission.values, expected);
+    EXPECT_EQ(submission.labels, (std::vector<FieldLabel>{{"title", "What is broken & where"}}));
 }
 
 TEST(Envelope, ReadsShortcutOfAnOrgWideInstall)
