@@ -11,6 +11,7 @@
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
+#include "commands/oncall/rights.hpp"
 
 namespace hotwatch
 {
@@ -22,30 +23,44 @@ using namespace incident;
 constexpr int asks_backup_too = 2;  // reminders in a row without an answer
 constexpr int asks_manager_too = 3;
 
-/// The commander; before there is one, the primary on call, whom a manager stands in for where they cannot be asked;
-/// else whoever declared it. Nobody at a shell can be mentioned.
+/// Nobody at a shell can be mentioned, and who left the workspace answers no more than a page would be.
+bool can_answer(const UserId& user, Book& book)
+{
+    return is_reachable(user) && oncall::unfit_for_duty(user, book).empty();
+}
+
+/// The commander; before there is one or where they cannot be asked, the primary on call, whom a manager stands in for;
+/// else whoever declared it.
 UserId whom_to_ask(const Incident& incident, const OnCall& on_call, Book& book)
 {
     for (const auto& user : {incident.commander, asked_first(on_call, book).user, incident.declared.by})
-        if (is_reachable(user))
+        if (can_answer(user, book))
             return user;
     return {};
 }
 
+UserId manager_to_ask(const OnCall& on_call, Book& book)
+{
+    auto managers = book.policy().managers;
+    managers.insert(managers.begin(), on_call.manager.user);
+    const auto found = std::ranges::find_if(managers, [&](const UserId& user) { return can_answer(user, book); });
+    return found == managers.end() ? UserId{} : *found;
+}
+
 /// Who is asked besides, as reminders go unanswered; each person once.
-std::vector<Joining> who_joins(int in_a_row, const UserId& asked, const OnCall& on_call, const Policy& policy)
+std::vector<Joining> who_joins(int in_a_row, const UserId& asked, const OnCall& on_call, Book& book)
 {
     std::vector<Joining> joining;
     const auto add = [&](const UserId& user, std::string_view role)
     {
-        if (!user.empty() && user != asked && std::ranges::find(joining, user, &Joining::user) == joining.end())
+        if (can_answer(user, book) && user != asked &&
+            std::ranges::find(joining, user, &Joining::user) == joining.end())
             joining.push_back({user, role});
     };
     if (in_a_row >= asks_backup_too)
         add(on_call.backup.user, "backup");
     if (in_a_row >= asks_manager_too)
-        add(on_call.manager.user.empty() && !policy.managers.empty() ? policy.managers.front() : on_call.manager.user,
-            "manager");
+        add(manager_to_ask(on_call, book), "manager");
     return joining;
 }
 
@@ -98,8 +113,9 @@ void fire_update_reminder(const Timer& timer, Book& book, UtcMillis now)
     book.timers.arm(reminder.step.next);
     reminder.view = view_of(incident, book, now);
     reminder.asked = whom_to_ask(incident, reminder.view.on_call, book);
+    reminder.commander_is = oncall::unfit_for_duty(incident.commander, book);
     reminder.in_a_row = incident.reminders_unanswered;
-    reminder.joining = who_joins(reminder.in_a_row, reminder.asked, reminder.view.on_call, book.policy());
+    reminder.joining = who_joins(reminder.in_a_row, reminder.asked, reminder.view.on_call, book);
     reminder.lapsed = reminder.in_a_row == asks_manager_too && incident.acknowledged.has_value();
     reminder.now = now;
     const auto row = say_in_room(incident, render_reminder(reminder), SendClass::reminder, book, now,

@@ -44,6 +44,7 @@ struct Reminder
 {
     View view;
     UserId asked;                  // who is to post the update; empty: nobody could be named
+    std::string commander_is;      // why the commander is not: "deactivated in Slack"; "" they are, or there is none
     std::vector<Joining> joining;  // backup, then manager, as reminders go unanswered
     int in_a_row = 1;
     Step step;

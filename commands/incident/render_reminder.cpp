@@ -24,6 +24,19 @@ std::string who_is_asked(const Reminder& reminder)
     return text;
 }
 
+/// The commander cannot answer: who is asked in their place, and how the incident gets another.
+std::string in_whose_place(const Reminder& reminder)
+{
+    if (reminder.commander_is.empty())
+        return {};
+    const auto& view = reminder.view;
+    return fmt::format("\n*{}* is commander, but is {}, so {}. To give the role to somebody else: `{} assign {} "
+                       "commander @somebody`",
+                       blocks::escape(view.commander), reminder.commander_is,
+                       reminder.asked.empty() ? "whoever reads this is asked" : "you are asked instead", view.command,
+                       label(view.incident));
+}
+
 std::string since_when(const Reminder& reminder)
 {
     const auto& incident = reminder.view.incident;
@@ -73,8 +86,8 @@ std::string time_after(UtcMillis said, UtcMillis t, std::string_view at)
 Message render_reminder(const Reminder& reminder)
 {
     const auto& incident = reminder.view.incident;
-    auto text = fmt::format("⏰ {}please post a status update: {}. {}{}{}", who_is_asked(reminder), headline(incident),
-                            since_when(reminder), how_often(reminder), how_late(reminder));
+    auto text = fmt::format("⏰ {}please post a status update: {}. {}{}{}{}", who_is_asked(reminder), headline(incident),
+                            since_when(reminder), in_whose_place(reminder), how_often(reminder), how_late(reminder));
     if (reminder.view.next_update)
         text += fmt::format("\nThe next reminder comes {}.", blocks::date(*reminder.view.next_update));
     return say(text, {button("Post update", "update", incident, Style::primary), button("Snooze", "snooze", incident),

@@ -131,6 +131,12 @@ TEST_F(Rendered, Reminders)
     reminder.now = at(3, 15);
     reminder.view.next_update = at(3, 30);
     expect_golden("incident/reminder_first", render_reminder(reminder));
+    auto instead = reminder;
+    instead.view.commander = "Cleo & co";
+    instead.commander_is = "deactivated in Slack";
+    expect_golden("incident/reminder_instead", render_reminder(instead));
+    instead.asked = {};
+    expect_golden("incident/reminder_instead_nobody_named", render_reminder(instead));
     (void)update_incident(says(ana, "update", "Restarted"), book, at(3, 16));
     reminder.view = view(incident, at(3, 46));
     reminder.view.next_update = at(4, 1);

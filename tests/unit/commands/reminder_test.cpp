@@ -41,6 +41,13 @@ class UpdateReminder : public IncidentBook
         book.outbox.save(call);
     }
 
+    void leaves(const UserId& user)
+    {
+        auto person = *book.people.find(user);
+        person.is_deactivated = true;
+        book.people.save(person);
+    }
+
     std::int64_t newest_post()
     {
         std::int64_t row = 0;
@@ -80,6 +87,33 @@ TEST_F(UpdateReminder, AsksTheCommanderOnceThereIsOne)
     const auto text = fires(at(3, 15));
     EXPECT_THAT(text, HasSubstr("<@U04CLEO>"));
     EXPECT_THAT(text, Not(HasSubstr("<@U01ANA>")));
+}
+
+TEST_F(UpdateReminder, AsksWhoIsOnCallWhereTheCommanderLeftTheWorkspace)
+{
+    (void)open_p0(at(3));
+    (void)acknowledge_incident(says(cleo, "ack", ""), book, at(3, 1));
+    leaves(cleo);
+    const auto text = fires(at(3, 15));
+    EXPECT_THAT(text, HasSubstr("<@U01ANA>"));
+    EXPECT_THAT(text, Not(HasSubstr("<@U04CLEO>")));
+    EXPECT_THAT(text, HasSubstr("*Cleo* is commander, but is deactivated in Slack, so you are asked instead"));
+}
+
+TEST_F(UpdateReminder, MentionsNobodyWhoLeftTheWorkspace)
+{
+    auto policy = book.policy();
+    policy.managers = {mia, cleo};
+    book.set_policy(policy);
+    (void)open_p0(at(3));
+    (void)acknowledge_incident(says(ana, "ack", ""), book, at(3, 1));
+    for (const auto& user : {ana, ben, mia})
+        leaves(user);
+    EXPECT_THAT(fires(at(3, 15)), HasSubstr("⏰ <@U04CLEO> please post"));
+    EXPECT_THAT(fires(at(3, 30)), Not(HasSubstr("<@U02BEN>")));
+    const auto third = fires(at(3, 45));
+    EXPECT_THAT(third, HasSubstr("⏰ <@U04CLEO> please post"));
+    EXPECT_THAT(third, Not(HasSubstr("<@U03MIA>")));
 }
 
 TEST_F(UpdateReminder, AsksWhoDeclaredWhereNobodyElseCanBe)
