@@ -15,6 +15,7 @@ struct Asked
     UserId user;          // empty: nobody can be reached by a direct message; the emergency channel is asked
     std::string missing;  // the plan's name for the primary, where they cannot be asked
     std::string why;      // "deactivated in Slack"; "" where no Slack user is tied to that name
+    std::string phone{};  // of who is missing; filled in for pages, where the plan has one
     bool is_primary = false;
 };
 

@@ -6,6 +6,7 @@
 #include "commands/incident/card.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/render_people.hpp"
+#include "commands/oncall/phone.hpp"
 
 namespace hotwatch::incident
 {
@@ -54,9 +55,11 @@ void owe_page_in(const Incident& incident, const ChannelId& channel, const Messa
 
 void page(const Request& request, const Incident& incident, const std::string& why, Book& book, UtcMillis now)
 {
-    const auto view = view_of(incident, book, now);
+    auto view = view_of(incident, book, now);
     if (view.asked.user == request.user && !request.user.empty())
         return;
+    if (!view.asked.is_primary)
+        view.asked.phone = oncall::phone_of(view.on_call.primary, book, now);
     const auto message = render_page(view, why);
     if (view.asked.user.empty())
     {

@@ -6,6 +6,7 @@
 #include "commands/incident/card.hpp"
 #include "commands/incident/page.hpp"
 #include "commands/incident/render_people.hpp"
+#include "commands/oncall/phone.hpp"
 
 namespace hotwatch::incident
 {
@@ -34,6 +35,12 @@ std::string whom(const Call& page, Book& book)
     return place_name(page.conversation.substr(std::min(to_channel.size(), page.conversation.size())), book);
 }
 
+Unreached unreached_by(const Call& page, Book& book, UtcMillis now)
+{
+    const auto user = meant_for(page);
+    return {.name = whom(page, book), .phone = user.empty() ? "" : oncall::phone_of({{}, user}, book, now)};
+}
+
 /// Slack's reason; a page that followed the opening of its conversation has none of its own.
 std::string reason(const Call& page, Book& book)
 {
@@ -45,11 +52,13 @@ std::string reason(const Call& page, Book& book)
 
 void note(const Call& page, const std::string& instead, Book& book, UtcMillis now)
 {
+    const auto [name, phone] = unreached_by(page, book, now);
+    const auto who = phone.empty() ? name : fmt::format("{}, phone {}", name, phone);
     book.incidents.add(TimelineEntry{.incident = page.subject,
                                      .at = now,
                                      .actor = {},
                                      .action = "not reached",
-                                     .text = fmt::format("{} ({}); {}", whom(page, book), reason(page, book), instead),
+                                     .text = fmt::format("{} ({}); {}", who, reason(page, book), instead),
                                      .source = "outbox"});
 }
 
@@ -86,7 +95,7 @@ ChannelId next_channel(const Call& page, Book& book)
 /// False: nobody is left.
 bool ask_person(const Call& page, const Incident& incident, std::string_view how, Book& book, UtcMillis now)
 {
-    const auto unreached = whom(page, book);
+    const auto unreached = unreached_by(page, book, now);
     const auto user = next_person(page, incident, book, now);
     if (user.empty() || !owe_page(incident, user, render_page_instead(view_of(incident, book, now), unreached),
                                   why_asked_instead(unreached), book, now))
@@ -106,7 +115,8 @@ bool ask_next(const Call& page, const Incident& incident, Book& book, UtcMillis 
         note(page, "nobody else is left to be asked", book, now);
         return false;
     }
-    owe_page_in(incident, channel, render_page_instead(view_of(incident, book, now), whom(page, book)), book, now);
+    owe_page_in(incident, channel, render_page_instead(view_of(incident, book, now), unreached_by(page, book, now)),
+                book, now);
     note(page, place_name(channel.value, book) + " is asked instead", book, now);
     return true;
 }

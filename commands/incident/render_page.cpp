@@ -15,6 +15,11 @@ namespace
 {
 using Style = blocks::Button::Style;
 
+std::string with_phone(const std::string& phone)
+{
+    return phone.empty() ? std::string{} : fmt::format(" (phone {})", phone);
+}
+
 /// Who is asked in whose place, and how that is mended.
 std::string in_whose_place(const View& view)
 {
@@ -24,11 +29,12 @@ std::string in_whose_place(const View& view)
     const auto who = asked.user.empty() ? "so whoever reads this is asked" : "so you are asked instead";
     if (asked.missing.empty())
         return fmt::format("\nNobody is on call now, {}.", who);
+    const auto missing = fmt::format("\n*{}*{}", blocks::escape(asked.missing), with_phone(asked.phone));
     if (!asked.why.empty())
-        return fmt::format("\n*{}* is on call, but is {}, {}. To be on call in their place: `{} take`",
-                           blocks::escape(asked.missing), asked.why, who, view.oncall_command);
-    return fmt::format("\n*{}* is on call, but not linked to a Slack user, {}. To link: `{} link \"{}\" @somebody`",
-                       blocks::escape(asked.missing), who, view.oncall_command, blocks::escape(asked.missing));
+        return fmt::format("{} is on call, but is {}, {}. To be on call in their place: `{} take`", missing, asked.why,
+                           who, view.oncall_command);
+    return fmt::format("{} is on call, but not linked to a Slack user, {}. To link: `{} link \"{}\" @somebody`",
+                       missing, who, view.oncall_command, blocks::escape(asked.missing));
 }
 std::string what_happened(const View& view, const std::string& why)
 {
@@ -55,12 +61,13 @@ Message render_page(const View& view, const std::string& why)
     return say(text + in_whose_place(view), {button("Acknowledge", "ack", incident, Style::primary)});
 }
 
-std::string why_asked_instead(const std::string& unreached)
+std::string why_asked_instead(const Unreached& unreached)
 {
-    return fmt::format("{} was asked first and could not be reached.", blocks::escape(unreached));
+    return fmt::format("{}{} was asked first and could not be reached.", blocks::escape(unreached.name),
+                       with_phone(unreached.phone));
 }
 
-Message render_page_instead(const View& view, const std::string& unreached)
+Message render_page_instead(const View& view, const Unreached& unreached)
 {
     return render_page(view, why_asked_instead(unreached));
 }

@@ -15,9 +15,15 @@ namespace hotwatch::incident
 Message render_page(const View& view, const std::string& why);
 /// Why that person is asked, as mrkdwn: what happened, and that they are the primary on call, or in whose place.
 std::string why_asked(const View& view, const std::string& why);
-/// The same for whoever is asked because somebody else, `unreached`, could not be.
-Message render_page_instead(const View& view, const std::string& unreached);
-std::string why_asked_instead(const std::string& unreached);
+/// Who could not be asked.
+struct Unreached
+{
+    std::string name;
+    std::string phone{};  // "" where the plan has none
+};
+/// The same for whoever is asked because somebody else could not be.
+Message render_page_instead(const View& view, const Unreached& unreached);
+std::string why_asked_instead(const Unreached& unreached);
 /// The same message once it asks for nothing any more.
 Message render_page_answered(const View& view);
 

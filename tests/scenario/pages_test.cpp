@@ -23,6 +23,19 @@ using ::testing::UnorderedElementsAre;
 constexpr auto emergency = "hotdash-emergency";
 constexpr auto asks = "Please acknowledge";
 
+constexpr auto with_phones = R"(# Plan of 2025
+## On-Call Rotation
+| Week | Primary | Backup | Manager |
+|------|---------|--------|---------|
+| Week 1 (Oct 13-19) | Engineer Helper Agent | Deployment Agent | Manager |
+
+## Contacts
+| Who | Phone |
+|-----|-------|
+| Engineer Helper Agent | +1 555 010 0100 |
+| Manager | +1 555 010 0199 |
+)";
+
 class Pages : public hotwatch::testing::World
 {
   protected:
@@ -86,6 +99,28 @@ TEST_F(Pages, GoToTheEmergencyChannelWhereTheDirectMessageIsRefused)
     EXPECT_EQ(asked_in().back(), sim().channel_id("dm:manager")) << "a channel wakes nobody";
     EXPECT_THAT(history(2), Contains(AllOf(HasSubstr("not reached: engineer-helper"),
                                            HasSubstr("#hotdash-emergency was asked instead"))));
+}
+
+TEST_F(Pages, GiveThePhoneOfWhoeverWasNotReachedWhereThePlanHasIt)
+{
+    plan = with_phones;
+    open_conversation();
+    sim().arm({.kind = Fault::Kind::lose_answer, .method = "chat.postMessage", .times = 1});
+    refuse("conversations.history", "missing_scope", -1);
+    types("ana", "general", "/incident declare P1 Search is slow");
+    advance(minutes{5});
+    EXPECT_THAT(history(2), Contains(HasSubstr("not reached: engineer-helper, phone +1 555 010 0100 (")));
+    EXPECT_THAT(seen("dm:manager"), HasSubstr("engineer-helper (phone +1 555 010 0100) was asked first"));
+}
+
+TEST_F(Pages, GiveThePhoneOfAPrimaryWhoIsDeactivated)
+{
+    plan = with_phones;
+    person("engineer-helper").is_deleted = true;
+    remake_slack();
+    start();
+    declare();
+    EXPECT_THAT(seen("dm:manager"), HasSubstr("*Engineer Helper Agent* (phone +1 555 010 0100) is on call, but is"));
 }
 
 TEST_F(Pages, AskTheManagerTooWhereNobodyCanFindOutWhetherThePrimaryGotIt)

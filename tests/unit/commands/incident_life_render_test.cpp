@@ -66,7 +66,9 @@ TEST_F(RenderedLife, Pages)
     expect_golden("incident/page", posted());
     (void)acknowledge_incident(says(ben, "ack", ""), book, at(3, 2));
     expect_golden("incident/page_answered", render_page_answered(view(1, at(3, 2))));
-    expect_golden("incident/page_after_another", render_page_instead(view(1, at(3)), "Ana <Ortiz>"));
+    expect_golden("incident/page_after_another", render_page_instead(view(1, at(3)), {"Ana <Ortiz>"}));
+    expect_golden("incident/page_after_another_with_phone",
+                  render_page_instead(view(1, at(3)), {"Ana <Ortiz>", "+1 555 0100"}));
     untie("Night Owl", "Manager");
     (void)p0(at(3, 5));
     expect_golden("incident/page_instead", posted());
