@@ -70,6 +70,12 @@ void post_card(Incident& incident, Book& book, UtcMillis now)
 
 void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed)
 {
+    refresh_card(view_of(incident, book, now), book, now, is_pressed);
+}
+
+void refresh_card(const View& view, Book& book, UtcMillis now, bool is_pressed)
+{
+    const auto& incident = view.incident;
     auto call = call_for(incident, "chat.update");
     call.kind = CallKind::repeatable;
     call.send_class = is_pressed ? SendClass::acknowledgement : SendClass::card;
@@ -81,7 +87,6 @@ void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_p
         call.after = incident.card_row;
         call.take = Take::message_ts;
     }
-    const auto view = view_of(incident, book, now);
     call.args = update_args(incident.room.channel, incident.room.thread_ts, render_card(view));
     call.not_before = now;
     if (const auto last = book.outbox.newest_with_key(call.dedupe_key))

@@ -54,6 +54,7 @@ std::int64_t say_in_channel(const Incident& incident, const ChannelId& channel, 
 /// Brings the card up to date, and the announcement of a raise where there is one: newest state only, at most once in 3
 /// s. `is_pressed` lets the edit go ahead of others: somebody is looking at the message.
 void refresh_card(const Incident& incident, Book& book, UtcMillis now, bool is_pressed = false);
+void refresh_card(const View& view, Book& book, UtcMillis now, bool is_pressed = false);
 
 /// Owes a message in the incident's room, after the card; with a key, instead of one of that key which was not sent
 /// yet. Returns its row.

@@ -123,7 +123,7 @@ void fire_update_reminder(const Timer& timer, Book& book, UtcMillis now)
     if (const auto open = book.incidents.open_reminders(incident.id); std::ranges::find(open, row) == open.end())
         book.incidents.add_open_reminder(incident.id, row);
     note_fired(incident, reminder, book, now);
-    refresh_card(incident, book, now);
+    refresh_card(reminder.view, book, now);
 }
 
 namespace incident
