@@ -26,20 +26,28 @@ std::optional<Mark> read_mark(Statement& row)
     return at ? std::optional{Mark{*at, {std::move(by)}}} : std::nullopt;
 }
 
-/// Every column but the id, which only an UPDATE names.
-void bind_facts(Statement& statement, const Incident& incident)
+/// What an index, a trigger or a foreign key goes by.
+void bind_place(Statement& statement, const Incident& incident)
 {
-    statement.bind(":title", incident.title)
-        .bind(":severity", static_cast<int>(incident.severity))
+    statement.bind(":severity", static_cast<int>(incident.severity))
         .bind(":state", incident_states.of(incident.state))
-        .bind(":service", incident.service)
         .bind(":channel", incident.room.channel.value)
         .bind(":thread_ts", incident.room.thread_ts)
         .bind_reference(":card_row", incident.card_row)
         .bind(":declared_at", incident.declared.at)
         .bind(":declared_by", incident.declared.by.value)
-        .bind(":started_at", incident.started_at)
         .bind(":commander", incident.commander.value)
+        .bind_reference(":merged_into", incident.merged_into)
+        .bind_reference(":announcement_row", incident.announcement_row);
+    bind_mark(statement, ":acknowledged_at", ":acknowledged_by", incident.acknowledged);
+}
+
+/// Every other column but the id.
+void bind_facts(Statement& statement, const Incident& incident)
+{
+    statement.bind(":title", incident.title)
+        .bind(":service", incident.service)
+        .bind(":started_at", incident.started_at)
         .bind(":resolution", incident.resolution)
         .bind(":last_update_at", incident.last_update.at)
         .bind(":last_update_by", incident.last_update.by.value)
@@ -52,13 +60,10 @@ void bind_facts(Statement& statement, const Incident& incident)
         .bind(":moved_why", incident.moved_why)
         .bind(":moved_version", incident.moved_version)
         .bind(":severity_version", incident.severity_version)
-        .bind_reference(":merged_into", incident.merged_into)
         .bind(":response_from", incident.response_from)
         .bind(":paused", incident.paused.count())
-        .bind(":follow_up", incident.follow_up)
-        .bind_reference(":announcement_row", incident.announcement_row);
+        .bind(":follow_up", incident.follow_up);
     bind_mark(statement, ":followed_up_at", ":followed_up_by", incident.followed_up);
-    bind_mark(statement, ":acknowledged_at", ":acknowledged_by", incident.acknowledged);
     bind_mark(statement, ":mitigated_at", ":mitigated_by", incident.mitigated);
     bind_mark(statement, ":resolved_at", ":resolved_by", incident.resolved);
 }
@@ -88,6 +93,28 @@ constexpr Sql update_incident = R"sql(
         severity_version = :severity_version, merged_into = :merged_into, response_from = :response_from,
         paused = :paused, followed_up_at = :followed_up_at, followed_up_by = :followed_up_by, follow_up = :follow_up,
         announcement_row = :announcement_row
+    WHERE id = :id
+)sql";
+
+// An UPDATE writes anew what each index has of the columns that it names, changed or not. Most changes move an incident
+// in none of a dozen indexes.
+constexpr Sql select_unmoved = R"sql(
+    SELECT 1 FROM incident
+    WHERE id = :id AND severity = :severity AND state = :state AND channel = :channel AND thread_ts = :thread_ts
+        AND card_row IS NOT DISTINCT FROM :card_row AND declared_at = :declared_at AND declared_by = :declared_by
+        AND commander = :commander AND acknowledged_at IS NOT DISTINCT FROM :acknowledged_at
+        AND acknowledged_by IS NOT DISTINCT FROM :acknowledged_by AND merged_into IS NOT DISTINCT FROM :merged_into
+        AND announcement_row IS NOT DISTINCT FROM :announcement_row
+)sql";
+
+constexpr Sql update_facts = R"sql(
+    UPDATE incident SET title = :title, service = :service, started_at = :started_at, mitigated_at = :mitigated_at,
+        mitigated_by = :mitigated_by, resolved_at = :resolved_at, resolved_by = :resolved_by, resolution = :resolution,
+        last_update_at = :last_update_at, last_update_by = :last_update_by, last_update_text = :last_update_text,
+        eta = :eta, reminders_unanswered = :reminders_unanswered, version = :version, moved_at = :moved_at,
+        moved_by = :moved_by, moved_why = :moved_why, moved_version = :moved_version,
+        severity_version = :severity_version, response_from = :response_from, paused = :paused,
+        followed_up_at = :followed_up_at, followed_up_by = :followed_up_by, follow_up = :follow_up
     WHERE id = :id
 )sql";
 
@@ -217,6 +244,7 @@ SomeIncidents some(Incidents& incidents, Statement rows, Statement count, int mo
 std::int64_t Incidents::add(const Incident& incident)
 {
     auto statement = connection_.prepare(insert_incident);
+    bind_place(statement, incident);
     bind_facts(statement, incident);
     statement.run();
     const auto id = connection_.last_id();
@@ -226,7 +254,12 @@ std::int64_t Incidents::add(const Incident& incident)
 
 void Incidents::save(const Incident& incident)
 {
-    auto statement = connection_.prepare(update_incident);
+    auto unmoved = connection_.prepare(select_unmoved);
+    bind_place(unmoved, incident);
+    const bool is_moved = !unmoved.bind(":id", incident.id).step();
+    auto statement = connection_.prepare(is_moved ? update_incident : update_facts);
+    if (is_moved)
+        bind_place(statement, incident);
     bind_facts(statement, incident);
     if (statement.bind(":id", incident.id).run() == 0)
         throw std::logic_error{fmt::format("INC-{} is to be saved, but is not in the store", incident.id)};
