@@ -160,6 +160,8 @@ void Sender::State::start(const Turn& turn, UtcMillis now, SenderOutput& out)
         return are_channels_asked_for()
                    ? look_later(row, now)
                    : unreadable(row, {.kind = ApiResult::Kind::refused, .error = "channel_not_found"}, now, out);
+    if (attempt.is_lookup && row.looks_failed == 0)
+        row.looked_from = now;
     if (row.is_joining && attempt.is_lookup)
         attempt.request = join_request(call);
     else if (attempt.is_lookup)

@@ -33,7 +33,7 @@ struct SenderFigures
     // waiting, and any other.
     milliseconds look_for_grave{60'000};
     milliseconds look_for_other{600'000};
-    milliseconds look_after_start{30'000};  // at least, however long ago the attempt was
+    milliseconds look_after_start{30'000};  // at least, from a row's first look on, however long ago the attempt was
     milliseconds token_gone_wait{300'000};
 };
 

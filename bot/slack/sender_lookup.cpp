@@ -72,6 +72,7 @@ void Sender::State::looked(Row& row, const ApiResult& result, UtcMillis now, Sen
     if (!look.is_readable)
         return look_later(row, now);
     row.looks_failed = 0;
+    looks_answered.insert_or_assign(std::string{lookup_method(row.call, now)}, now);
     row.cursor = std::move(look.cursor);
     if (look.found)
         return send_settled(row, std::move(look.found->channel), std::move(look.found->ts), {}, out);
@@ -122,13 +123,24 @@ void Sender::State::give_up_looking(UtcMillis now, SenderOutput& out)
 bool Sender::State::is_looked_for_too_long(const Row& row, UtcMillis now) const
 {
     const auto is_grave = [this](std::int64_t id) { return rows.at(id).call.severity == 0; };
-    const auto lasted = now - row.call.started_at.value_or(row.call.created_at);
-    // What was read so far is worth some more patience: the last look may be a moment away.
-    const bool is_being_read = row.looks_failed == 0 && (row.call.looks > 0 || !row.cursor.empty());
-    const int patience = is_being_read ? 2 : 1;
-    return lasted >= figures.look_for_other * patience ||
-           (lasted >= figures.look_for_grave * patience &&
+    const bool is_failing = row.looks_failed > 0;
+    if (is_failing && now - row.looked_from < figures.look_after_start)
+        return false;
+    const auto lasted = now - unanswered_since(row);
+    return lasted >= figures.look_for_other ||
+           (lasted >= figures.look_for_grave &&
             (is_grave(row.call.id) || std::ranges::any_of(order.waiting_for(row.call.id), is_grave)));
+}
+
+/// As long as the looks for others are answered, a row whose turn has not come is no worse off than they, however many
+/// there are before it; and one whose own look failed may have had bad luck.
+UtcMillis Sender::State::unanswered_since(const Row& row) const
+{
+    const auto found = looks_answered.find(lookup_method(row.call, now_known));
+    const auto answered = found == looks_answered.end() ? UtcMillis{} : found->second;
+    if (row.looks_failed == 0)
+        return std::max(row.unknown_since, answered);
+    return answered > row.looked_from ? row.looked_from : row.call.started_at.value_or(row.call.created_at);
 }
 
 /// Whether it was posted cannot be found out. For a P0, twice is better than not at all.

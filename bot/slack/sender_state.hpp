@@ -34,6 +34,7 @@ struct Sender::State
         UtcMillis unknown_since{};         // when its answer was lost, as far as this process knows
         std::string cursor;                // of the look-up's next page
         int looks_failed = 0;              // in a row, for their back-off
+        UtcMillis looked_from{};           // when the first of those began
         bool is_joining = false;           // its next look is none: the bot joins the channel first
         bool has_joined = false;           // or was refused, so that once is enough
         UtcMillis given_up_from{};         // whether it is looked for any longer is not asked before
@@ -73,6 +74,7 @@ struct Sender::State
     void look_later(Row& row, UtcMillis now);
     void give_up_looking(UtcMillis now, SenderOutput& out);
     [[nodiscard]] bool is_looked_for_too_long(const Row& row, UtcMillis now) const;
+    [[nodiscard]] UtcMillis unanswered_since(const Row& row) const;
     void unreadable(Row& row, const ApiResult& result, UtcMillis now, SenderOutput& out);
     void lose(Row& row, const std::string& error, UtcMillis now, SenderOutput& out);
     void back_to_pending(Row& row, std::string error, UtcMillis not_before, SenderOutput& out);
@@ -91,7 +93,8 @@ struct Sender::State
     SendOrder order;
     RateLimits limits;
     SendQueue queue{limits};
-    std::set<std::pair<UtcMillis, std::int64_t>> looked_for;  // unknown rows not in flight, by given_up_from
+    std::set<std::pair<UtcMillis, std::int64_t>> looked_for;       // unknown rows not in flight, by given_up_from
+    std::map<std::string, UtcMillis, std::less<>> looks_answered;  // the last, by method
     std::size_t out_now = 0;
     UtcMillis now_known{};  // of the last input
 

@@ -118,6 +118,52 @@ TEST_F(SilentHistory, RestartsDoNotMakeItStartAnew)
     EXPECT_THAT(ids(pass(80'000, 82'000, [] { return lost(); })), testing::ElementsAre(1));
 }
 
+TEST_F(SilentHistory, WhatHasToWaitForItsLookIsNotGivenUpWhileOthersAreAnswered)
+{
+    constexpr int posts = 60;
+    constexpr std::int64_t down_until = 20 * 60'000;
+    for (int id = 1; id <= posts; ++id)
+    {
+        auto call = id % 10 == 0 ? critical(id, "C1") : post(id, "C1");
+        call.state = CallState::unknown;
+        call.attempts = 1;
+        call.started_at = at(0);
+        store[id] = call;
+    }
+    restart(down_until);
+    const auto repeats = pass(down_until, down_until + 3 * 60'000,
+                              []
+                              {
+                                  std::map<std::string, std::string> all;
+                                  for (int id = 1; id <= posts; ++id)
+                                      all.emplace("uuid-" + std::to_string(id), "7." + std::to_string(id));
+                                  return history(all);
+                              });
+    EXPECT_THAT(repeats, IsEmpty());
+    for (int id = 1; id <= posts; ++id)
+        EXPECT_EQ(state(id), CallState::sent) << id << ": " << saved(id).error;
+}
+
+TEST_F(SilentHistory, OneFailedLookAmongAnsweredOnesIsNotTheLast)
+{
+    for (const std::int64_t id : {1, 2})
+    {
+        auto call = critical(id, "C" + std::to_string(id));
+        call.state = CallState::unknown;
+        call.attempts = 1;
+        call.started_at = at(0);
+        store[id] = call;
+    }
+    restart(600'000);
+    const auto looks = next(600'000);
+    ASSERT_THAT(ids(looks), testing::ElementsAre(1, 2));
+    comes(looks[0], lost(), 600'000);
+    comes(looks[1], history({}), 600'500);
+    EXPECT_THAT(pass(600'500, 640'000, [] { return history({{"uuid-1", "7.1"}, {"uuid-2", "7.2"}}); }), IsEmpty());
+    EXPECT_EQ(state(1), CallState::sent);
+    EXPECT_EQ(state(2), CallState::sent);
+}
+
 TEST_F(SilentHistory, WithoutATokenNothingIsGivenUp)
 {
     add(critical(1, "C1"));
