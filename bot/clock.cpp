@@ -27,11 +27,6 @@ SteadyTime SystemClock::steady() const
     return SteadyTime{read(CLOCK_MONOTONIC)};
 }
 
-milliseconds SystemClock::wall_drift() const
-{
-    return UtcMillis{read(CLOCK_REALTIME)} - SystemClock::now();
-}
-
 VirtualClock::VirtualClock(std::optional<UtcMillis> start)
 {
     if (start)

@@ -23,17 +23,14 @@ class Clock
 };
 
 /// The wall clock as it was when the process started, carried on by the boot clock: it counts through a suspended
-/// machine, and a step of the wall clock neither fires timers early nor twice. Where the two differ by more than
-/// `drift_allowed`, `wall_drift` says so; a restart takes the wall clock's word again.
+/// machine, and a step of the wall clock neither fires timers early nor twice. A restart takes the wall clock's word
+/// again; that one is needed is seen from Slack's answers (Desk::compare_clocks).
 class SystemClock : public Clock
 {
   public:
     SystemClock();
     [[nodiscard]] UtcMillis now() const override;
     [[nodiscard]] SteadyTime steady() const override;
-    /// Wall clock minus ours; positive where the wall clock is ahead.
-    [[nodiscard]] milliseconds wall_drift() const;
-    static constexpr milliseconds drift_allowed{2'000};
 
   protected:
     UtcMillis anchor_;            // wall clock at start

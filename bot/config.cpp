@@ -181,7 +181,12 @@ std::string secret(const char* name, const Environment& environment)
 /// It wins over the file.
 void read_environment(const Environment& environment, Config& config)
 {
-    config.store_path = environment("HOTWATCH_DB").value_or(config.store_path);
+    if (const auto store = environment("HOTWATCH_DB"))
+    {
+        if (store->empty())
+            throw ConfigError{"HOTWATCH_DB is set, but empty: name the store's file, or leave the variable out."};
+        config.store_path = *store;
+    }
     if (const auto listen = environment("HOTWATCH_LISTEN"))
     {
         if (!is_address(*listen))

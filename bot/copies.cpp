@@ -76,6 +76,8 @@ void Copies::follow(BackupPlan backups)
 
 void Copies::ask(std::uint64_t ticket)
 {
+    if (std::ranges::find(wanted_, ticket, &Wanted::ticket) != wanted_.end())
+        return;  // its batch could not be committed, and it was asked anew
     wanted_.push_back({.ticket = ticket, .path = fmt::format("{}.copy-{}", database_.path(), ++number_), .target = {}});
 }
 

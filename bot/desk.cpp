@@ -20,6 +20,7 @@ namespace hotwatch
 namespace
 {
 constexpr auto measure_every = std::chrono::seconds{10};
+constexpr auto clocks_may_differ = std::chrono::minutes{1};
 constexpr auto answered_late_within = std::chrono::minutes{30};  // as long as a response_url lives
 }  // namespace
 
@@ -242,6 +243,22 @@ void Desk::warn_of_little_space()
         log::warn("the disk of the store has only {} MB left: free some space before it is full",
                   store.free_bytes / 1'000'000);
     has_little_space_ = is_little;
+}
+
+/// Two answers in a row have to say so: one may have been long on its way, or a virtual clock may just be moving.
+void Desk::compare_clocks(const slack::ApiResult& answer)
+{
+    const auto theirs = slack::http_date(answer.date);
+    if (!theirs)
+        return;
+    const auto ahead = clock_.now() - *theirs;
+    const auto before = std::exchange(clock_ahead_, ahead);
+    const bool differ = std::chrono::abs(ahead) > clocks_may_differ && std::chrono::abs(before) > clocks_may_differ &&
+                        (ahead > milliseconds{0}) == (before > milliseconds{0});
+    if (differ && vitals_.clock.ahead == milliseconds{0})
+        log::warn("the clock is {} s {} Slack's: let the machine keep its time, then restart Hotwatch",
+                  std::chrono::abs(ahead).count() / 1'000, ahead > milliseconds{0} ? "ahead of" : "behind");
+    vitals_.clock.ahead = differ ? ahead : milliseconds{0};
 }
 
 void Desk::take(const FormFailed& event, BatchResult&)

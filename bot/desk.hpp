@@ -92,6 +92,7 @@ class Desk
     void fire_timers(UtcMillis now);
     void take_vitals();
     void warn_of_little_space();
+    void compare_clocks(const slack::ApiResult& answer);
     void tell_sender_news();
     void send_what_is_due(UtcMillis now, BatchResult& result);
     void clean_up(UtcMillis now);
@@ -129,6 +130,7 @@ class Desk
         std::function<void(Policy&)> lay_over;
     };
     std::optional<NewSettings> new_settings_;
+    milliseconds clock_ahead_{0};  // of Slack's, as the last answer said
     UtcMillis measured_at_{};
     UtcMillis cleaned_at_{};
     bool only_answers_ = false;      // nothing will be kept: an event is handled for its answer alone

@@ -41,6 +41,8 @@ BatchResult Desk::without_store(std::vector<Event> events)
             answer_or_refuse(event, result);
         else if (const auto* failed = std::get_if<FormFailed>(&event))
             result.direct.push_back({failed->path, answers::trigger_too_late(failed->text_form)});
+        else if (const auto* copy = std::get_if<CopyAsked>(&event))
+            copies_.ask(copy->ticket);  // nothing of it is recorded: it is made, or says why not, now
         else if (!is_over(event))
             again_.push_back(std::move(event));
     }

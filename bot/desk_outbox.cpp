@@ -18,6 +18,7 @@ namespace hotwatch
 void Desk::take(const AttemptDone& event, BatchResult& result)
 {
     const auto now = clock_.now();
+    compare_clocks(event.result);
     if (event.attempt.request.method == "auth.test" && event.result.kind == slack::ApiResult::Kind::ok &&
         !event.result.scopes.empty())
         for (const auto& scope : slack::missing_scopes(event.result.scopes))

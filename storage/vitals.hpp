@@ -32,6 +32,11 @@ struct SenderVitals
     UtcMillis since;            // of that
 };
 
+struct ClockVitals
+{
+    milliseconds ahead{0};  // of Slack's clock, negative behind; 0 where they hardly differ
+};
+
 struct BackupVitals
 {
     std::optional<seconds> every;  // none: the configuration asks for no backups
@@ -45,6 +50,7 @@ struct Vitals
     LinkVitals link;
     StoreVitals store;
     SenderVitals sender;
+    ClockVitals clock;
     BackupVitals backup;
 };
 

@@ -56,7 +56,7 @@ Finding about_scopes(const ApiResult& self)
 
 Finding about_clock(const ApiResult& self, UtcMillis now)
 {
-    const auto theirs = http_date(self.date);
+    const auto theirs = slack::http_date(self.date);
     if (!theirs)
         return {Mark::note, "clock", "Slack's answer carried no time to compare with.", ""};
     const auto ahead = now - (*theirs + 500ms);  // the header has whole seconds
@@ -79,15 +79,6 @@ Finding about_app_token(const ApiResult& opened)
     return {Mark::failed, "app token", trouble(opened), mend_of(opened)};
 }
 }  // namespace
-
-std::optional<UtcMillis> http_date(const std::string& text)
-{
-    std::tm parts{};
-    const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    if (end == nullptr || *end != '\0')
-        return std::nullopt;
-    return UtcMillis{seconds{::timegm(&parts)}};
-}
 
 Findings ask_slack(const Policy& policy, const Call& call, const Now& now, const Budget& budget)
 {

@@ -21,7 +21,4 @@ using Now = std::function<UtcMillis()>;
 /// Precondition: both tokens are of the right kind.
 Findings ask_slack(const Policy& policy, const Call& call, const Now& now, const Budget& budget);
 
-/// The moment of an HTTP date ("Tue, 14 Oct 2025 14:00:00 GMT"); nullopt: it is none.
-std::optional<UtcMillis> http_date(const std::string& text);
-
 }  // namespace hotwatch::check

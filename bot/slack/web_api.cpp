@@ -181,6 +181,15 @@ EncodedBody encode(std::string_view method, std::string_view args)
     return {"application/json; charset=utf-8", args.empty() ? "{}" : std::string{args}};
 }
 
+std::optional<UtcMillis> http_date(const std::string& text)
+{
+    std::tm parts{};
+    const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    if (end == nullptr || *end != '\0')
+        return std::nullopt;
+    return UtcMillis{seconds{::timegm(&parts)}};
+}
+
 ApiResult interpret(std::string_view method, int status, std::string_view retry_after, std::string_view body)
 {
     ApiResult result;

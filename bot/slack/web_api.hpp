@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "storage/records.hpp"
+
 namespace hotwatch::slack
 {
 
@@ -56,6 +58,9 @@ EncodedBody encode(std::string_view method, std::string_view args);
 
 /// Sense of an HTTP answer (platform section 12). `retry_after` is the header's text, "" where missing.
 ApiResult interpret(std::string_view method, int status, std::string_view retry_after, std::string_view body);
+
+/// The moment of an HTTP date ("Tue, 14 Oct 2025 14:00:00 GMT"); nullopt: it is none.
+std::optional<UtcMillis> http_date(const std::string& text);
 
 /// What an error code asks for (platform 12.4). Unknown codes are final.
 enum class ErrorClass

@@ -66,6 +66,17 @@ void judge_token(const Overview& overview, std::vector<Trouble>& found)
                                      blocks::date(sender.since), blocks::escape(sender.token_trouble))});
 }
 
+void judge_clock(const Overview& overview, std::vector<Trouble>& found)
+{
+    const auto ahead = overview.vitals.clock.ahead;
+    if (ahead != milliseconds{0})
+        found.push_back(
+            {Gravity::attention,
+             fmt::format("Hotwatch's clock is {} {} Slack's, and its reminders and times are off by as much. Let the "
+                         "machine keep its time (`timedatectl set-ntp true`), then restart Hotwatch.",
+                         blocks::duration(std::chrono::abs(ahead)), ahead > milliseconds{0} ? "ahead of" : "behind")});
+}
+
 void judge_outbox(const Overview& overview, std::vector<Trouble>& found)
 {
     if (overview.oldest_owed && overview.now - *overview.oldest_owed > owed_for_long && overview.vitals.link.live > 0)
@@ -117,6 +128,7 @@ std::vector<Trouble> troubles_of(const Overview& overview)
     judge_link(overview, found);
     judge_token(overview, found);
     judge_slack(overview, found);
+    judge_clock(overview, found);
     judge_outbox(overview, found);
     judge_backups(overview, found);
     std::ranges::stable_sort(found, std::ranges::greater{}, &Trouble::gravity);

@@ -251,4 +251,18 @@ TEST_F(FullDisk, AKillWhileItIsFullLosesNothingThatWasAcknowledged)
     EXPECT_EQ(calls("chat.postMessage"), 1);
 }
 
+TEST_F(FullDisk, ACopyThatWasAskedForIsMadeOnceAndNotForEachTimeThatTheStoreIsTriedAgain)
+{
+    fill();
+    int answers = 0;
+    engine().copy([&answers](const LineAnswer&) { ++answers; });
+    pass(seconds{10});
+    make_room();
+    EXPECT_EQ(answers, 1);
+    const auto copies =
+        std::ranges::count_if(std::filesystem::directory_iterator{directory}, [](const auto& entry)
+                              { return entry.path().filename().string().find(".copy-") != std::string::npos; });
+    EXPECT_LE(copies, 1) << "nobody asked for another, so nobody will remove it";
+}
+
 }  // namespace

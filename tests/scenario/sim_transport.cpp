@@ -48,7 +48,11 @@ void SimTransport::perform(const slack::ApiRequest& request, const std::function
         for (const auto& [name, value] : response.headers)
             if (name == "Retry-After" || name == "retry-after")
                 retry_after = value;
-        done(slack::interpret(method, response.status, retry_after, response.body));
+        auto result = slack::interpret(method, response.status, retry_after, response.body);
+        for (const auto& [name, value] : response.headers)
+            if (name == "Date")
+                result.date = value;
+        done(std::move(result));
     };
     switch (response.fate)
     {

@@ -217,4 +217,15 @@ TEST_F(TakenAway, AnAnswerToAMomentThatIsOverWaitsForNobody)
     EXPECT_EQ(book().outbox.count(CallState::parked), 0) << "they are cleaned away like sent ones";
 }
 
+TEST_F(TakenAway, TheRightTimeIsMissedInTheStatus)
+{
+    EXPECT_THAT(ask("/status"), Not(HasSubstr("clock")));
+    sim().set_date_ahead(-minutes{5});
+    declare();
+    EXPECT_THAT(ask("/status"), HasSubstr("Hotwatch's clock is 5 min ahead of Slack's"));
+    sim().set_date_ahead({});
+    types("ben", "general", "/incident ack INC-1");
+    EXPECT_THAT(ask("/status"), Not(HasSubstr("clock")));
+}
+
 }  // namespace

@@ -20,6 +20,7 @@ struct Ground
 
     Config config;
     Millis now;
+    std::chrono::milliseconds date_ahead{0};  // of `now`, in the Date header of answers: Slack's clock is another one
     std::mt19937_64 dice;
     Agenda agenda;
     Faults faults;

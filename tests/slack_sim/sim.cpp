@@ -25,6 +25,11 @@ void Sim::set_now(Millis now)
     state_->now = now;
 }
 
+void Sim::set_date_ahead(std::chrono::milliseconds ahead)
+{
+    state_->date_ahead = ahead;
+}
+
 Millis Sim::now() const
 {
     return state_->now;

@@ -202,6 +202,8 @@ class Sim
     // Time. Never goes back. Retries, response_url ages, rate windows, scheduled messages and connection ages all
     // follow it.
     void set_now(Millis now);
+    /// Answers are dated by a clock that is that much ahead of the sender's.
+    void set_date_ahead(std::chrono::milliseconds ahead);
     [[nodiscard]] Millis now() const;
     [[nodiscard]] std::optional<Millis> next_due() const;  // earliest thing the simulator itself will do
     void run_due();                                        // does what is due at now()

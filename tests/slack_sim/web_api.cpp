@@ -193,7 +193,7 @@ HttpResponse json_response(Slack& slack, const Json& body, int status)
 {
     HttpResponse response;
     response.status = status;
-    response.headers = {{"Date", http_date(slack.now)},
+    response.headers = {{"Date", http_date(slack.now + slack.date_ahead)},
                         {"Content-Type", "application/json; charset=utf-8"},
                         {"X-Slack-Req-Id", slack.hex(32)}};
     response.body = written(body);

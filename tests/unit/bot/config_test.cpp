@@ -134,6 +134,12 @@ TEST_F(ConfigFile, EnvironmentWinsOverTheFile)
     EXPECT_FALSE(config.api_is_default);
 }
 
+TEST_F(ConfigFile, RefusesAnEmptyStoreWhichWouldBeOneInMemory)
+{
+    variables_ = {{"HOTWATCH_DB", ""}};
+    EXPECT_THAT(complaint(""), HasSubstr("HOTWATCH_DB is set, but empty"));
+}
+
 TEST_F(ConfigFile, ReadsTokensFromFilesAndCredentials)
 {
     std::ofstream{directory_ / "app"} << "xapp-from-file\n";

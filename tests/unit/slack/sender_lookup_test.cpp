@@ -20,7 +20,7 @@ TEST_F(SenderLookup, ALostPostIsFoundByTheIdInItsMetadata)
     EXPECT_TRUE(look.is_lookup);
     EXPECT_EQ(look.request.method, "conversations.history");
     EXPECT_EQ(args(look).at("channel"), "C1");
-    EXPECT_EQ(args(look).at("oldest"), "1727999940.000000");  // a minute before it was sent
+    EXPECT_EQ(args(look).at("oldest"), "1727999100.000000");  // a quarter of an hour before it was sent
     EXPECT_EQ(args(look).at("include_all_metadata"), true);
     comes(look, history({{"uuid-1", "77.8"}}), 10'100);
     EXPECT_EQ(state(1), CallState::sent);
