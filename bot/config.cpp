@@ -130,6 +130,13 @@ void read_file(const std::filesystem::path& path, Config& config)
     if (config.team_zone && !is_zone(*config.team_zone))
         reader.fail("team.timezone", *reader.node("team.timezone"),
                     "a zone that this machine knows, such as \"America/New_York\"");
+    if (const auto hours = reader.text("team.business_hours"))
+    {
+        config.business_hours = parse_business_hours(*hours);
+        if (!config.business_hours)
+            reader.fail("team.business_hours", *reader.node("team.business_hours"),
+                        "weekdays and hours, such as \"Mon-Fri 09:00-18:00\"");
+    }
     for (const auto* name : {"oncall", "incident", "runbook", "faq", "status"})
         if (const auto command = reader.text(fmt::format("commands.{}", name)))
         {
@@ -261,6 +268,7 @@ void lay_over(const Config& config, Policy& policy)
 {
     if (config.team_zone)
         policy.team_zone = *config.team_zone;
+    policy.business_hours = config.business_hours.value_or(policy.business_hours);
     for (const auto& [name, channel] : config.channels)
         policy.channels[name] = channel;
     for (const auto& [name, command] : config.commands)

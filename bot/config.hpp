@@ -47,6 +47,7 @@ struct Config
 
     // Laid over the plan's figures.
     std::optional<std::string> team_zone;
+    std::optional<BusinessHours> business_hours;
     std::map<std::string, std::string> channels;
     std::map<std::string, std::string> commands;
     std::array<SeverityOverlay, 4> severities;

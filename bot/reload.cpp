@@ -87,6 +87,7 @@ ConfigChanges changes_between(const Config& in_force, const Config& next)
     auto& at_once = changes.at_once;
     compare(at_once, "log.level", in_force.log.level, next.log.level);
     compare(at_once, "team.timezone", in_force.team_zone, next.team_zone);
+    compare(at_once, "team.business_hours", in_force.business_hours, next.business_hours);
     compare(at_once, "oncall.handoff", in_force.handoff, next.handoff);
     compare_all(at_once, "commands", in_force.commands, next.commands);
     compare_all(at_once, "channels", in_force.channels, next.channels);

@@ -251,6 +251,15 @@ struct SeverityPolicy
     friend bool operator==(const SeverityPolicy&, const SeverityPolicy&) = default;
 };
 
+/// When a team is at work, each week anew, in its own zone (product section 1).
+struct BusinessHours
+{
+    std::array<bool, 7> days{false, true, true, true, true, true, false};  // Sunday first
+    std::chrono::minutes from = std::chrono::hours{9};                     // of the day
+    std::chrono::minutes to = std::chrono::hours{18};
+    friend bool operator==(const BusinessHours&, const BusinessHours&) = default;
+};
+
 /// The plan's figures with the configuration laid over them.
 struct Policy
 {
@@ -258,6 +267,7 @@ struct Policy
     std::map<std::string, std::string> channels;  // "emergency" -> "#hotdash-emergency" or an id
     std::map<std::string, std::string> commands;  // "status" -> "/svc"
     std::string team_zone = "America/New_York";
+    BusinessHours business_hours;
     std::vector<UserId> managers;
     std::vector<UserId> admins;
     std::vector<UserId> responders;  // besides those of the rotation

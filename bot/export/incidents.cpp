@@ -111,8 +111,7 @@ void each_incident(Book& book, UtcMillis now, const Visit& visit)
     book.incidents.walk(
         [&](const Incident& incident)
         {
-            const Fact fact{incident, incident::clocks_of(incident, policy.of(incident.severity), policy.team_zone),
-                            book.incidents.roles(incident.id)};
+            const Fact fact{incident, incident::clocks_of(incident, policy), book.incidents.roles(incident.id)};
             visit(row_of(incident_columns(), fact, context));
         });
 }

@@ -11,26 +11,21 @@ namespace
 {
 using namespace std::chrono;
 
-// Product section 1, [team] business_hours.
-constexpr hours business_start{9};
-constexpr hours business_end{18};
-
-bool is_business_day(local_days day)
+bool is_business_day(local_days day, const BusinessHours& hours)
 {
-    const weekday name{day};
-    return name != Saturday && name != Sunday;
+    return hours.days.at(weekday{day}.c_encoding());
 }
 }  // namespace
 
-UtcMillis business_due(UtcMillis start, seconds length, std::string_view zone)
+UtcMillis business_due(UtcMillis start, seconds length, const BusinessHours& hours, std::string_view zone)
 {
     milliseconds left = length;
     for (auto day = floor<days>(to_local(start, zone));; day += days{1})
     {
-        if (!is_business_day(day))
+        if (!is_business_day(day, hours))
             continue;
-        const auto from = std::max(start, to_utc(day + business_start, zone));
-        const auto to = to_utc(day + business_end, zone);
+        const auto from = std::max(start, to_utc(day + hours.from, zone));
+        const auto to = to_utc(day + hours.to, zone);
         if (from >= to)
             continue;
         if (left <= to - from)
@@ -39,14 +34,16 @@ UtcMillis business_due(UtcMillis start, seconds length, std::string_view zone)
     }
 }
 
-Clocks clocks_of(const Incident& incident, const SeverityPolicy& policy, std::string_view zone)
+Clocks clocks_of(const Incident& incident, const Policy& whole)
 {
+    const auto& policy = whole.of(incident.severity);
     const auto at = [](const std::optional<Mark>& mark) { return mark ? std::optional{mark->at} : std::nullopt; };
     const auto from = incident.response_from;
     Clocks clocks;
     clocks.response = {.start = from,
-                       .due = policy.business_hours_only ? business_due(from, policy.respond_within, zone)
-                                                         : from + policy.respond_within,
+                       .due = policy.business_hours_only
+                                  ? business_due(from, policy.respond_within, whole.business_hours, whole.team_zone)
+                                  : from + policy.respond_within,
                        .stopped = at(incident.acknowledged),
                        .promised = policy.respond_within,
                        .business_hours = policy.business_hours_only};

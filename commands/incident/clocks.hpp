@@ -34,10 +34,10 @@ struct Clocks
 /// Product section 6. Response runs from the declaration, anew from a change of severity before it stopped, and from
 /// the reopening of what was cancelled. Resolution runs from the declaration, without the time that it was resolved or
 /// cancelled in between. `--started` moves neither. The response clock of a severity with business hours stands still
-/// outside them (product section 15): Monday to Friday 09:00 to 18:00 in the team's zone.
-Clocks clocks_of(const Incident& incident, const SeverityPolicy& policy, std::string_view zone);
+/// outside them (product section 15).
+Clocks clocks_of(const Incident& incident, const Policy& policy);
 
-/// When `length` of business time has passed since `start`.
-UtcMillis business_due(UtcMillis start, seconds length, std::string_view zone);
+/// When `length` of business time has passed since `start`. Precondition: the hours are some, on some day.
+UtcMillis business_due(UtcMillis start, seconds length, const BusinessHours& hours, std::string_view zone);
 
 }  // namespace hotwatch::incident

@@ -33,7 +33,7 @@ View view_of(const Incident& incident, Book& book, UtcMillis now)
     View view;
     view.incident = incident;
     view.policy = policy.of(incident.severity);
-    view.clocks = clocks_of(incident, view.policy, policy.team_zone);
+    view.clocks = clocks_of(incident, policy);
     if (const auto timer = book.timers.find(TimerKind::update_reminder, incident.id))
         view.next_update = timer->due_at;
     view.on_call = on_call_at(now, book);

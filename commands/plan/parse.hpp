@@ -194,4 +194,8 @@ Plan parse_plan(std::string_view markdown, const Handoff& default_handoff = {});
 /// "Mon 09:00", "Monday 9:00". nullopt: not a weekday and an hour.
 std::optional<Handoff> parse_handoff(std::string_view text);
 
+/// "Mon-Fri 09:00-18:00", "Sun-Thu 8:00-16:30", "Mon, Wed, Fri 10:00-24:00". nullopt: not weekdays and hours that end
+/// after they begin.
+std::optional<BusinessHours> parse_business_hours(std::string_view text);
+
 }  // namespace hotwatch

@@ -1,5 +1,6 @@
 #include "bot/config.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -138,6 +139,20 @@ TEST_F(ConfigFile, RefusesAnEmptyStoreWhichWouldBeOneInMemory)
 {
     variables_ = {{"HOTWATCH_DB", ""}};
     EXPECT_THAT(complaint(""), HasSubstr("HOTWATCH_DB is set, but empty"));
+}
+
+TEST_F(ConfigFile, LaysBusinessHoursOverThoseOfEveryTeam)
+{
+    Policy policy;
+    lay_over(read("[team]\nbusiness_hours = \"Sun-Tue, Thu 8:00-16:30\"\n"), policy);
+    EXPECT_THAT(policy.business_hours.days, ::testing::ElementsAre(true, true, true, false, true, false, false));
+    EXPECT_EQ(policy.business_hours.from, std::chrono::hours{8});
+    EXPECT_EQ(policy.business_hours.to, std::chrono::minutes{16 * 60 + 30});
+    for (const auto* wrong : {"", "always", "Mon-Fri", "09:00-18:00", "Mon-Fri 18:00-09:00", "Mon-Fri 9-18",
+                              "Mon- 09:00-18:00", "Mon-Fri 09:00-24:30", "Mon,, 09:00-18:00"})
+        EXPECT_THAT(complaint(fmt::format("[team]\nbusiness_hours = \"{}\"\n", wrong)),
+                    AllOf(HasSubstr("line 2"), HasSubstr("team.business_hours"), HasSubstr("Mon-Fri 09:00-18:00")))
+            << wrong;
 }
 
 TEST_F(ConfigFile, ReadsTokensFromFilesAndCredentials)
