@@ -159,7 +159,7 @@ void owe_private(Book& book, const ReplyPath& path, const Message& message, UtcM
 void owe_otherwise(Book& book, const Call& parked, UtcMillis now)
 {
     auto path = path_in(parked.purpose);
-    if (!path || parked.error.starts_with(slack::outcome_unknown))
+    if (!path || parked.is_unclear())
         return;
     const auto args = json::parse(parked.args, nullptr, false);
     if (!args.is_object())

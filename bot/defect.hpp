@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <string>
+#include <utility>
 
 #include "storage/database.hpp"
 
@@ -32,6 +33,19 @@ template <typename What>
         const std::string words = defect.what();
         return words.empty() ? "an exception without words" : words;
     }
+}
+
+/// The same in a savepoint of its own: of what failed nothing is kept.
+template <typename What>
+[[nodiscard]] std::string defect_in(Database& database, What&& what)
+{
+    database.savepoint();
+    auto defect = defect_in(std::forward<What>(what));
+    if (defect.empty())
+        database.release();
+    else
+        database.roll_back_to_savepoint();
+    return defect;
 }
 
 }  // namespace hotwatch

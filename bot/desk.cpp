@@ -134,15 +134,10 @@ void Desk::note_committed(const std::vector<Event>& events, const BatchResult& r
 void Desk::take_guarded(const Event& event, BatchResult& result)
 {
     BatchResult own;
-    database_.savepoint();
-    const auto defect = defect_in([&] { std::visit([&](const auto& happened) { take(happened, own); }, event); });
+    const auto defect =
+        defect_in(database_, [&] { std::visit([&](const auto& happened) { take(happened, own); }, event); });
     if (defect.empty())
-    {
-        database_.release();
-        result.append(std::move(own));
-        return;
-    }
-    database_.roll_back_to_savepoint();
+        return result.append(std::move(own));
     log::error("an event could not be handled: {}", defect);
     sender_is_stale_ |= std::holds_alternative<AttemptDone>(event);
     apologise(event, result);

@@ -50,16 +50,10 @@ void Desk::settle(const slack::SenderOutput& output, UtcMillis now, BatchResult&
     result.alarms.insert(result.alarms.end(), output.alarms.begin(), output.alarms.end());
     for (const auto& settled : output.settled)
     {
-        database_.savepoint();
         bool waits_for_a_person = settled.call.state == CallState::parked;
-        if (const auto defect = defect_in([&] { waits_for_a_person = hear(settled, now); }); defect.empty())
-            database_.release();
-        else
-        {
-            // The call itself is settled and saved; what the rules made of it was not.
-            database_.roll_back_to_savepoint();
+        const auto defect = defect_in(database_, [&] { waits_for_a_person = hear(settled, now); });
+        if (!defect.empty())  // the call itself is settled and saved; what the rules made of it was not
             log::error("outcome of call {} ({}): {}", settled.call.id, settled.call.method, defect);
-        }
         // What goes out once only is over with its moment: there is nothing a person could do for it.
         if (settled.call.state == CallState::parked && settled.call.kind == CallKind::once)
             log::warn("{} was not delivered: {} (call {})", settled.call.method, settled.call.error, settled.call.id);
@@ -105,7 +99,7 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
     {
         const bool is_with_somebody = incident::page_settled(book_, call, now);
         // Sent again it would only ask for what is done; one that may stand in Slack keeps its row.
-        if (is_parked && is_with_somebody && !call.error.starts_with(slack::outcome_unknown))
+        if (is_parked && is_with_somebody && !call.is_unclear())
             book_.outbox.drop(call.id);
         return is_parked && !is_with_somebody;
     }

@@ -20,27 +20,21 @@ void Desk::fire_timers(UtcMillis now)
 {
     for (const auto& timer : book_.timers.due(now, settings_.timers_per_batch))
     {
-        database_.savepoint();
-        const auto defect = defect_in(
-            [&]
-            {
-                auto fired = rules_.fire(timer, book_, now);
-                book_.punctuality.kept(timer.kind, timer.due_at, now);
-                if (fired.action.empty())
-                    return;
+        const auto fire = [&]
+        {
+            auto fired = rules_.fire(timer, book_, now);
+            book_.punctuality.kept(timer.kind, timer.due_at, now);
+            if (!fired.action.empty())
                 book_.audit.add({.at = now,
                                  .action = std::move(fired.action),
                                  .object = std::move(fired.object),
                                  .actor = "hotwatch",
                                  .text = {}});
-            });
+        };
+        const auto defect = defect_in(database_, fire);
         if (defect.empty())
-        {
-            database_.release();
             continue;
-        }
         // It must not keep the others from firing, so it is tried again a little later, and loudly.
-        database_.roll_back_to_savepoint();
         log::error("timer {} of {} failed: {}", timer.id, timer.subject, defect);
         Timer later = timer;
         later.due_at = now + failed_timer_again;
@@ -53,19 +47,16 @@ void Desk::clean_up(UtcMillis now)
     if (now - cleaned_at_ < clean_every)
         return;
     cleaned_at_ = now;
+    const auto erase = [&]
+    {
+        book_.seen.erase_old(now - keep_keys, now - keep_response_urls);
+        book_.punctuality.erase_old(now - keep_punctuality);
+        book_.outbox.erase_old(now - keep_sent_calls, now - keep_response_urls);
+    };
     // What could not be cleaned up takes room; it must not keep the batch from being recorded.
-    database_.savepoint();
-    const auto defect = defect_in(
-        [&]
-        {
-            book_.seen.erase_old(now - keep_keys, now - keep_response_urls);
-            book_.punctuality.erase_old(now - keep_punctuality);
-            book_.outbox.erase_old(now - keep_sent_calls, now - keep_response_urls);
-        });
-    if (defect.empty())
-        return database_.release();
-    database_.roll_back_to_savepoint();
-    log::error("old rows could not be cleaned up: {}", defect);
+    const auto defect = defect_in(database_, erase);
+    if (!defect.empty())
+        log::error("old rows could not be cleaned up: {}", defect);
 }
 
 }  // namespace hotwatch

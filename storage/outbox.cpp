@@ -79,9 +79,9 @@ constexpr Sql count_parked_rows = R"sql(
     SELECT count(*) FROM outbox WHERE state <> 'sent' AND state = 'parked' AND kind <> 'once'
 )sql";
 
-// What may have been posted is looked for first: the text is the sender's (bot/slack/sender.hpp, outcome_unknown).
+// What may have been posted is looked for first.
 constexpr Sql update_parked = R"sql(
-    UPDATE outbox SET state = CASE WHEN kind = 'look_up' AND started_at IS NOT NULL AND error LIKE 'outcome unknown%'
+    UPDATE outbox SET state = CASE WHEN kind = 'look_up' AND started_at IS NOT NULL AND error LIKE :unclear
             THEN 'unknown' ELSE 'pending' END,
         looks = 0, not_before = :now, error = ''
     WHERE id = :id AND state <> 'sent' AND state = 'parked'
@@ -299,7 +299,8 @@ void Outbox::readdress(const Call& call)
 
 void Outbox::retry(std::int64_t row, UtcMillis now)
 {
-    if (connection_.prepare(update_parked).bind(":now", now).bind(":id", row).run() == 0)
+    const auto unclear = fmt::format("{}%", outcome_unknown);
+    if (connection_.prepare(update_parked).bind(":unclear", unclear).bind(":now", now).bind(":id", row).run() == 0)
         throw std::logic_error{fmt::format("call {} is to be sent again, but is not parked", row)};
     news_.push_back(row);
 }

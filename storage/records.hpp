@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hotwatch
@@ -171,6 +172,9 @@ enum class Take
     channel,     // its channel, as "channel"
 };
 
+/// How the error of a row begins that was parked although it may have been done.
+inline constexpr std::string_view outcome_unknown = "outcome unknown";
+
 /// One Web API call owed to Slack.
 struct Call
 {
@@ -197,6 +201,11 @@ struct Call
     std::string result_channel;
     std::string result_ts;
     std::string error;  // of the last attempt, or why it is parked
+
+    /// It may have been done: Slack never said.
+    [[nodiscard]] bool is_unclear() const { return error.starts_with(outcome_unknown); }
+    /// For people to read; everything else asks Slack for something or arranges it.
+    [[nodiscard]] bool is_message() const { return method.starts_with("chat.") || method == "response_url"; }
 };
 
 /// An event that changed something, and the answer it was given. Kept 72 h.

@@ -37,9 +37,6 @@ struct SenderFigures
     milliseconds token_gone_wait{300'000};
 };
 
-/// How the error of a row begins that was parked although it may have been done.
-inline constexpr std::string_view outcome_unknown = "outcome unknown";
-
 /// One HTTP call to make now.
 struct Attempt
 {

@@ -21,7 +21,7 @@ std::string shown(const ChannelId& place)
 
 Message render_card_moved(const View& view, const ChannelId& from, const std::string& why)
 {
-    if (why.starts_with("outcome unknown"))
+    if (why.starts_with(outcome_unknown))
         return say(fmt::format("{} goes on here: Slack did not say whether its card stands in {}.",
                                label(view.incident), shown(from)));
     return say(fmt::format("{} goes on here: {} did not take its card{}.", label(view.incident), shown(from),

@@ -140,11 +140,6 @@ std::string punctuality(const Lateness& day)
         late(day.median), late(day.p99), late(day.worst));
 }
 
-bool is_message(const Call& call)
-{
-    return call.method.starts_with("chat.") || call.method == "response_url";
-}
-
 /// Slack's reason in words; its own word only where we have none for it.
 std::string reason_of(const Call& call)
 {
@@ -159,7 +154,7 @@ std::string reason_of(const Call& call)
         {"msg_too_long", "it was too long"},
         {"missing_scope", "Hotwatch lacks the permission; `hotwatch check` says which"},
     }};
-    if (call.error.starts_with("outcome unknown"))
+    if (call.is_unclear())
         return "no answer came, so it may have arrived or not";
     // "call 7, which it follows, was not done: is_archived" is about the channel just as well.
     const std::string_view code{std::string_view{call.error}.substr(call.error.rfind(' ') + 1)};
@@ -177,7 +172,7 @@ std::string parked(const Overview& overview)
     {
         const auto& call = calls[i];
         text += fmt::format("\n• no. {}, {}{}of {}: {}", call.id,
-                            is_message(call) ? "" : fmt::format("{}, ", blocks::escape(call.method)),
+                            call.is_message() ? "" : fmt::format("{}, ", blocks::escape(call.method)),
                             call.subject != 0 ? fmt::format("for INC-{}, ", call.subject) : "",
                             blocks::date(call.created_at), reason_of(call));
     }
@@ -191,8 +186,8 @@ std::string parked(const Overview& overview)
 
 std::string count_of(const std::vector<Call>& calls)
 {
-    return std::ranges::all_of(calls, is_message) ? how_many(calls.size(), "message", "messages")
-                                                  : how_many(calls.size(), "request", "requests");
+    return std::ranges::all_of(calls, &Call::is_message) ? how_many(calls.size(), "message", "messages")
+                                                         : how_many(calls.size(), "request", "requests");
 }
 
 Message render(const Overview& overview)

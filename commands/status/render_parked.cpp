@@ -13,7 +13,7 @@ namespace
 {
 std::string named(const Call& call)
 {
-    const auto what = call.method.starts_with("chat.") ? std::string{"Message"} : "Request";
+    const auto what = call.is_message() ? std::string{"Message"} : "Request";
     return fmt::format("{} no. {}{}", what, call.id, call.subject != 0 ? fmt::format(" for INC-{}", call.subject) : "");
 }
 }  // namespace
