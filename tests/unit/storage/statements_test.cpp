@@ -61,38 +61,38 @@ TEST_F(Statements, CanAllBePrepared)
 TEST_F(Statements, ReadNoWholeTableButWhereMeantTo)
 {
     const std::set<std::string> meant_to = {
-        "audit.cpp select_newest",              // from the end, as many as asked for
-        "audit.cpp select_head",                // from the end, one
-        "audit.cpp select_every",               // exports read everything
-        "incidents.cpp select_every_id",        //
-        "timeline.cpp select_every",            //
-        "database.cpp forget_call_urls",        // of a copy: an index of the few that hold one
-        "database.cpp forget_seen_urls",        // the same
-        "incidents.cpp count_incidents",        // for verify and tests
-        "incidents.cpp count_open",             // so does SQLite call a part of a question: two hundred rows at most
-        "incidents.cpp count_unacknowledged",   //
-        "incidents.cpp count_led",              //
-        "incidents.cpp count_open_in",          //
-        "incidents.cpp select_open",            // an index of open ones only
-        "incidents.cpp select_unacknowledged",  // likewise, from the worst on, as many as asked for
-        "incident_search.cpp select_last",      // the full text index, which SQLite calls a scan: one row of it
-        "incident_search.cpp select_many",      // the same, as many as asked for
-        "knowledge.cpp count_all",              // the index of live ones, for the number of pages
-        "knowledge.cpp select_all",             // by the index, as many as asked for
-        "knowledge.cpp select_every",           // exports read everything
-        "knowledge.cpp select_from_plan",       // for the importer
-        "outbox.cpp count_sent",                // for reports
-        "outbox.cpp erase_holds",               // as many as there are methods and channels
-        "outbox.cpp select_holds",              // the same
-        "people.cpp select_links",              // as many as the plan has names
-        "search.cpp count_some",                // the full text index, which SQLite calls a scan
-        "search.cpp select_titles_weighed",     // the same, as far as it is looked at
-        "search.cpp select_weighed",            //
-        "timers.cpp select_next",               // by the index, one
-        "verify.cpp select_call_after_later",   // verify reads everything
-        "verify.cpp select_chain",              //
-        "verify.cpp select_never_closing",      //
-        "verify.cpp select_odd_call",           //
+        "audit.cpp select_newest",             // from the end, as many as asked for
+        "audit.cpp select_head",               // from the end, one
+        "audit.cpp select_every",              // exports read everything
+        "incident_lists.cpp select_every_id",  //
+        "timeline.cpp select_every",           //
+        "database.cpp forget_call_urls",       // of a copy: an index of the few that hold one
+        "database.cpp forget_seen_urls",       // the same
+        "incident_lists.cpp count_incidents",  // for verify and tests
+        "incident_lists.cpp count_open",       // so does SQLite call a part of a question: two hundred rows at most
+        "incident_lists.cpp count_unacknowledged",   //
+        "incident_lists.cpp count_led",              //
+        "incident_lists.cpp count_open_in",          //
+        "incident_lists.cpp select_open",            // an index of open ones only
+        "incident_lists.cpp select_unacknowledged",  // likewise, from the worst on, as many as asked for
+        "incident_search.cpp select_last",           // the full text index, which SQLite calls a scan: one row of it
+        "incident_search.cpp select_many",           // the same, as many as asked for
+        "knowledge.cpp count_all",                   // the index of live ones, for the number of pages
+        "knowledge.cpp select_all",                  // by the index, as many as asked for
+        "knowledge.cpp select_every",                // exports read everything
+        "knowledge.cpp select_from_plan",            // for the importer
+        "outbox.cpp count_sent",                     // for reports
+        "outbox_end.cpp erase_holds",                // as many as there are methods and channels
+        "outbox.cpp select_holds",                   // the same
+        "people.cpp select_links",                   // as many as the plan has names
+        "search.cpp count_some",                     // the full text index, which SQLite calls a scan
+        "search.cpp select_titles_weighed",          // the same, as far as it is looked at
+        "search.cpp select_weighed",                 //
+        "timers.cpp select_next",                    // by the index, one
+        "verify.cpp select_call_after_later",        // verify reads everything
+        "verify.cpp select_chain",                   //
+        "verify.cpp select_never_closing",           //
+        "verify.cpp select_odd_call",                //
     };
     for (const auto& [name, sql] : statements())
     {
@@ -105,7 +105,7 @@ TEST_F(Statements, QueriesOfTheDeskUseTheirIndexes)
 {
     const auto all = statements();
     const std::map<std::string, std::string> expected = {
-        {"incidents.cpp select_open", "USING INDEX incident_open"},
+        {"incident_lists.cpp select_open", "USING INDEX incident_open"},
         {"incidents.cpp select_in_thread", "USING COVERING INDEX incident_room"},
         {"incidents.cpp select_in_channel", "USING COVERING INDEX incident_channel"},
         {"incidents.cpp select_declared_since", "USING COVERING INDEX incident_declared"},
@@ -143,7 +143,7 @@ TEST_F(Statements, QueriesOfTheDeskSortNothing)
 {
     const auto all = statements();
     for (const std::string name :
-         {"incidents.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
+         {"incident_lists.cpp select_open", "incidents.cpp select_in_thread", "incidents.cpp select_in_channel",
           "incidents.cpp select_declared_since", "timeline.cpp select_entries", "timeline.cpp select_part",
           "timeline.cpp select_last", "knowledge.cpp select_all", "knowledge.cpp select_kind",
           "knowledge.cpp select_versions", "schedules.cpp select_shifts", "timers.cpp select_due",
