@@ -6,11 +6,9 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "storage/store_file.hpp"
@@ -76,10 +74,8 @@ bool sync_gently(int file, const std::function<bool()>& give_up)
             errno = ECANCELED;
             return false;
         }
-        const auto began = std::chrono::steady_clock::now();
         if (::sync_file_range(file, at, piece, write_now) != 0)
             break;  // not every file system can; what fsync says counts
-        std::this_thread::sleep_for(std::chrono::steady_clock::now() - began);
     }
     return ::fsync(file) == 0;
 }
