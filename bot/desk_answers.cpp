@@ -46,13 +46,14 @@ void Desk::answer(const EnvelopeArrived& event, const Asked& asked, const Ran& r
     else
         answer_asker(event, asked, ran, now, ack, result);
 
-    if (!only_answers_ &&
-        (ran.changed || !(origin == Origin::slash || origin == Origin::button || origin == Origin::form)))
-        // Posted answers to mentions are changes of the outbox, so those keys are kept for reads too.
+    const bool is_private = origin == Origin::slash || origin == Origin::button || origin == Origin::form;
+    if (!only_answers_ && (ran.changed || !is_private || ran.to() == Reply::To::channel))
+        // What everybody sees is not said twice, so those keys are kept for reads too.
         for (const auto& key : keys)
         {
             // Only an answer that travels in the ack can be lost with it; the others are owed by the outbox.
-            const bool rides_in_ack = key == keys.front() && origin == Origin::slash && !ack.payload.empty();
+            const bool rides_in_ack =
+                ran.changed && key == keys.front() && origin == Origin::slash && !ack.payload.empty();
             const bool is_form_itself = origin == Origin::form && keys.size() > 1 && key == keys.back();
             book_.seen.add({.key = key,
                             .at = now,

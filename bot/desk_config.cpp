@@ -2,6 +2,7 @@
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/prepare.hpp"
+#include "commands/incident/reminder.hpp"
 #include "commands/oncall/resolve.hpp"
 
 namespace hotwatch
@@ -12,6 +13,7 @@ void Desk::take(const ConfigChanged& event, BatchResult& result)
     const auto now = clock_.now();
     auto policy = lay_configuration(book_, *event.config, now);
     auto_link(book_);
+    incident::keep_cadences(policy, &book_.policy(), book_, now);
     book_.audit.add({.at = now,
                      .action = "configuration reload",
                      .object = "hotwatch.toml",

@@ -1,5 +1,6 @@
 // A plan that somebody gave: put in force, and the report told.
 #include "bot/desk.hpp"
+#include "commands/incident/reminder.hpp"
 #include "commands/plan/report.hpp"
 #include "commands/render.hpp"
 
@@ -16,6 +17,7 @@ void Desk::take(const PlanGiven& event, BatchResult& result)
     {
         settings.policy = load_policy(book_);
         settings.lay_over(settings.policy);
+        incident::keep_cadences(settings.policy, &book_.policy(), book_, clock_.now());
         new_settings_ = std::move(settings);
     }
     result.answers.push_back({event.ticket,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "bot/log.hpp"
+#include "commands/incident/reminder.hpp"
 #include "commands/oncall/resolve.hpp"
 #include "commands/plan/import.hpp"
 #include "commands/zone.hpp"
@@ -69,6 +70,7 @@ void prepare_book(Database& database, const Config& config, UtcMillis now, std::
     try
     {
         auto policy = lay_configuration(book, config, now, built_in);
+        incident::keep_cadences(policy, nullptr, book, now);
         database.commit();
         book.set_policy(std::move(policy));
     }

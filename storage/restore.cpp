@@ -58,7 +58,9 @@ Restorable prepare_restored(const std::string& copy, IdSource& ids, const std::f
     {
         Database store{copy, ids, {.vfs = {}, .is_copy = true}};
         Book& book = store.book();
+        store.begin();
         book.set_policy(policy_of(book));
+        store.commit();
         restorable.verdict = store.verify();
         if (!restorable.verdict.problem.empty())
             throw StoreRefused{restorable.verdict.problem};

@@ -8,6 +8,7 @@
 #include "bot/cli/snapshot.hpp"
 #include "bot/clock.hpp"
 #include "commands/blocks.hpp"
+#include "commands/incident/reminder.hpp"
 #include "storage/file_moves.hpp"
 #include "storage/restore.hpp"
 #include "storage/store_file.hpp"
@@ -99,7 +100,13 @@ int restore(const Config& config, const std::string& file)
     {
         if (!copy_file(source, copy))
             throw CopyFailed{fmt::format("cannot copy it to {}: {}", copy, reason())};
-        restored = prepare_restored(copy, random, [&config](Book& book) { return policy_of(book, config); },
+        restored = prepare_restored(copy, random,
+                                    [&config, now](Book& book)
+                                    {
+                                        auto policy = policy_of(book, config);
+                                        incident::keep_cadences(policy, nullptr, book, now);
+                                        return policy;
+                                    },
                                     {.at = now,
                                      .action = "restore",
                                      .object = fs::path{source}.filename().string(),

@@ -129,6 +129,22 @@ void fire_update_reminder(const Timer& timer, Book& book, UtcMillis now)
 namespace incident
 {
 
+void keep_cadences(const Policy& policy, const Policy* before, Book& book, UtcMillis now)
+{
+    for (const auto& incident : book.incidents.open())
+    {
+        const auto cadence = policy.of(incident.severity).update_every;
+        const auto was = before != nullptr ? before->of(incident.severity).update_every : cadence;
+        const auto timer = book.timers.find(TimerKind::update_reminder, incident.id);
+        if (!cadence || *cadence <= seconds{0})
+            stop_reminders(incident, book);
+        else if (!timer)
+            book.timers.arm(first_reminder(incident.id, incident.severity, now, *cadence));
+        else if (was && was != cadence && *was > seconds{0})
+            book.timers.arm(with_cadence(*timer, incident.severity, *was, *cadence, now));
+    }
+}
+
 void start_reminders(const Incident& incident, Book& book, UtcMillis from)
 {
     const auto cadence = book.policy().of(incident.severity).update_every;

@@ -20,6 +20,10 @@ void start_reminders(const Incident& incident, Book& book, UtcMillis from);
 /// After a change of severity from `from`: the cadence changes on the same grid, begins at `now`, or ends.
 void change_cadence(const Incident& incident, Severity from, Book& book, UtcMillis now);
 
+/// Another policy comes into force, in place of `before` (none: not known): what is unresolved owes updates as it says
+/// from `now` on. A cadence that is new begins now, one that is another goes on on its grid, one that is gone ends.
+void keep_cadences(const Policy& policy, const Policy* before, Book& book, UtcMillis now);
+
 /// Nothing more is due, as of the resolution.
 void stop_reminders(const Incident& incident, Book& book);
 

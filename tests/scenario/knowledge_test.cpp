@@ -49,6 +49,14 @@ TEST_F(KnowledgeInSlack, ARunbookIsFoundAndSharedInTheChannel)
     EXPECT_THAT(seen("general", "manager"), AllOf(HasSubstr("Shared by ben"), HasSubstr("fly apps restart agent")));
 }
 
+TEST_F(KnowledgeInSlack, ASharePressThatComesTwiceIsSharedOnce)
+{
+    types("ben", "general", "/runbook queue is stuck");
+    sim().arm({.kind = slack_sim::Fault::Kind::duplicate_envelope, .times = 1});
+    presses("ben", "general", "Share");
+    EXPECT_EQ(posted("Shared by ben"), 1);
+}
+
 TEST_F(KnowledgeInSlack, ASharedRunbookTakesEachVoteOnce)
 {
     types("ben", "general", "/runbook show approval-queue-stuck --share");

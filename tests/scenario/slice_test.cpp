@@ -219,4 +219,19 @@ TEST_F(Slice, AWeekOfRotationWithTwoIncidents)
     EXPECT_TRUE(book().incidents.open().empty());
 }
 
+TEST_F(Slice, ACadenceThatTheConfigurationAddsIsOwedToWhatIsOpen)
+{
+    types("ana", "general", "/incident declare P2 Exports are slow");
+    config.severities[2].update_every = std::chrono::hours{1};
+    restart();
+    EXPECT_EQ(verify(), "well");
+    advance(std::chrono::hours{1});
+    EXPECT_EQ(posted("please post a status update"), 1);
+    config.severities[2].update_every = std::optional<seconds>{};
+    restart();
+    EXPECT_EQ(verify(), "well");
+    advance(std::chrono::hours{1});
+    EXPECT_EQ(posted("please post a status update"), 1);
+}
+
 }  // namespace

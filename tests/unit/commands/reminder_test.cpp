@@ -299,4 +299,22 @@ TEST_F(UpdateReminder, CannotBeSnoozedWhereNoneIsPromised)
     EXPECT_EQ(snooze_reminder(says(ana, "snooze", "15m"), book, at(3, 5)).error().why, Refusal::Why::not_now);
 }
 
+TEST_F(UpdateReminder, BeginsChangesAndEndsWithThePolicyInForce)
+{
+    const auto p0 = open_p0(at(3));
+    const auto p2 = declared("P2 Slow", at(3));
+    auto next = default_policy();
+    next.severities[0].update_every = 5min;
+    next.severities[2].update_every = 1h;
+    const auto before = book.policy();
+    incident::keep_cadences(next, &before, book, at(3, 2));
+    EXPECT_EQ(due(p0), at(3, 5));
+    EXPECT_EQ(due(p2), at(4, 2));
+    incident::keep_cadences(next, nullptr, book, at(3, 3));
+    EXPECT_EQ(due(p0), at(3, 5));
+    EXPECT_EQ(due(p2), at(4, 2)) << "nothing is new";
+    incident::keep_cadences(before, &next, book, at(3, 4));
+    EXPECT_EQ(due(p2), std::nullopt);
+}
+
 }  // namespace hotwatch::testing
