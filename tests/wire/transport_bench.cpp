@@ -94,21 +94,6 @@ TlsSlack::~TlsSlack()
 
 namespace
 {
-int listening_socket(std::uint16_t& port)
-{
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const raw = reinterpret_cast<sockaddr*>(&address);
-    if (socket < 0 || ::bind(socket, raw, size) != 0 || ::listen(socket, 8) != 0 ||
-        ::getsockname(socket, raw, &size) != 0)
-        throw std::runtime_error{"no port on loopback"};
-    port = ntohs(address.sin_port);
-    return socket;
-}
-
 /// One request with its body, as far as it came.
 std::string read_request(int socket)
 {
@@ -197,6 +182,21 @@ std::vector<std::string> CannedServer::requests() const
 std::string http_answer(const std::string& status, const std::string& body, const std::string& headers)
 {
     return fmt::format("HTTP/1.1 {}\r\nContent-Length: {}\r\n{}\r\n{}", status, body.size(), headers, body);
+}
+
+int listening_socket(std::uint16_t& port)
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const raw = reinterpret_cast<sockaddr*>(&address);
+    if (socket < 0 || ::bind(socket, raw, size) != 0 || ::listen(socket, 8) != 0 ||
+        ::getsockname(socket, raw, &size) != 0)
+        throw std::runtime_error{"no port on loopback"};
+    port = ntohs(address.sin_port);
+    return socket;
 }
 
 std::uint16_t unused_port()

@@ -108,6 +108,9 @@ class CannedServer
 /// An HTTP/1.1 answer with its length.
 std::string http_answer(const std::string& status, const std::string& body, const std::string& headers = "");
 
+/// A socket that listens on a loopback port of its own choice, which is given in `port`.
+int listening_socket(std::uint16_t& port);
+
 /// A loopback port that nobody listens on.
 std::uint16_t unused_port();
 
