@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "bot/slack/link.hpp"
+#include "tests/wire/relay.hpp"
 #include "tests/wire/transport_bench.hpp"
 
 namespace hotwatch::testing
@@ -207,8 +208,8 @@ TEST_F(OnTheWire, DialThatCannotConnectIsALoss)
 class DrivenLink : public slack::TransportListener
 {
   public:
-    explicit DrivenLink(Client& client)
-        : client_(client), link(slack::LinkFigures{}, "localhost", false, [] { return 0.0; })
+    explicit DrivenLink(Client& client, const slack::LinkFigures& figures = {})
+        : client_(client), link(figures, "localhost", false, [] { return 0.0; })
     {
         client_.transport().listen(*this);
     }
@@ -251,7 +252,7 @@ class DrivenLink : public slack::TransportListener
                                      give(slack::UrlFetched{id, std::move(result)});
                                  });
     }
-    void perform(slack::Dial& dial) { client_.transport().dial(dial.socket, std::move(dial.url)); }
+    void perform(slack::Dial& dial) { client_.transport().dial(dial.socket, route(std::move(dial.url))); }
     void perform(const slack::Ping& ping) { client_.transport().ping(ping.socket); }
     void perform(const slack::Close& close) { client_.transport().close(close.socket); }
     void perform(const slack::Drop& drop) { client_.transport().drop(drop.socket); }
@@ -270,6 +271,7 @@ class DrivenLink : public slack::TransportListener
   public:
     slack::Link link;
     std::string reports;
+    std::function<std::string(std::string url)> route = [](std::string url) { return url; };
 };
 
 TEST_F(OnTheWire, LinkComesBackWithinASecondAndLosesNothingOverARefresh)
@@ -299,6 +301,43 @@ TEST_F(OnTheWire, LinkComesBackWithinASecondAndLosesNothingOverARefresh)
     EXPECT_TRUE(driven.until([&driven] { return driven.link.is_stopped(); }, 3s));
     EXPECT_TRUE(driven.until([this] { return sockets() == 0; }));
     EXPECT_TRUE(ledger().violations.empty());
+}
+
+/// The same address at another port.
+std::string at_port(const std::string& url, std::uint16_t port)
+{
+    const auto colon = url.find(':', url.find("//"));
+    return fmt::format("{}:{}{}", url.substr(0, colon), port, url.substr(url.find('/', colon)));
+}
+
+TEST_F(OnTheWire, ASocketThatGoesMuteIsNoticedAndTheOtherCarriesOn)
+{
+    const auto api = server.api_url();
+    Relay relay{static_cast<std::uint16_t>(std::stoi(api.substr(api.rfind(':') + 1)))};
+    slack::LinkFigures figures;
+    figures.ping_every = 100ms;
+    figures.dead_after = 500ms;
+    DrivenLink driven{client, figures};
+    bool is_first = true;
+    driven.route = [&](std::string url) { return std::exchange(is_first, false) ? at_port(url, relay.port()) : url; };
+    const auto live = [&driven] { return driven.link.status().live; };
+    driven.give(slack::Started{});
+    ASSERT_TRUE(driven.until([&] { return live() == 2; })) << driven.reports;
+
+    relay.go_mute();
+    bool was_deaf = false;
+    bool was_noticed = false;
+    EXPECT_TRUE(driven.until(
+        [&]
+        {
+            was_deaf |= live() == 0;
+            was_noticed |= live() == 1;
+            return was_noticed && live() == 2;
+        }))
+        << driven.reports;
+    EXPECT_FALSE(was_deaf) << driven.reports;
+    driven.give(slack::Stopping{});
+    EXPECT_TRUE(driven.until([&driven] { return driven.link.is_stopped(); }, 3s));
 }
 
 }  // namespace
