@@ -88,7 +88,11 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
     if (const auto* profile = std::get_if<slack::ProfileChanged>(&envelope.content))
         book_.people.save(profile->person);
     else if (const auto* channel = std::get_if<slack::ChannelChanged>(&envelope.content))
+    {
         directory::hear(*channel, book_, now);
+        if (!only_answers_ && !channel->old_channel.empty() && !channel->channel.empty())
+            sender_->move_channel(channel->old_channel.value, channel->channel.value);
+    }
     else if (const auto* trouble = std::get_if<slack::Trouble>(&envelope.content))
     {
         result.alarms.push_back(fmt::format("Slack says: {}", trouble->what));

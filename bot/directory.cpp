@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "bot/channel_moves.hpp"
 #include "bot/slack/profile.hpp"
 #include "commands/direct.hpp"
 #include "commands/oncall/resolve.hpp"
@@ -214,6 +215,8 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
     {
         for (const auto& channel : array_at(body, "channels"))
             learn_channel(channel, book);
+        hear_page(array_at(body, "channels"), slack::text_at(json::parse(settled.call.args, nullptr, false), "/cursor"),
+                  next_cursor(body), book);
         if (const auto cursor = next_cursor(body); !cursor.empty())
             ask_channels(book, now, cursor);
         else
@@ -226,12 +229,11 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
 
 void hear(const slack::ChannelChanged& change, Book& book, UtcMillis now)
 {
-    const bool replaced = !change.old_channel.empty();
-    auto channel = book.people.channel(replaced ? change.old_channel : change.channel);
+    if (!change.old_channel.empty())
+        return move_channel(change.old_channel, change.channel, book);
+    auto channel = book.people.channel(change.channel);
     if (!channel)
         return;
-    if (replaced)
-        channel->id = change.channel;
     if (!change.name.empty())
         channel->name = change.name;
     const bool is_bot = change.user.value == book.notes.get("bot_user_id");

@@ -64,6 +64,10 @@ class Outbox
     void follow_instead(std::int64_t row, std::int64_t other);
     /// A pending row goes elsewhere: its `after`, `take` and `args` are these from now on.
     void readdress(const Call& call);
+    /// A channel has another id: what was posted there stands there now, …
+    void move_results(const ChannelId& from, const ChannelId& to);
+    /// … and what is still to be posted has this `conversation` and these `args`. The sender is told by the caller.
+    void move(const Call& call);
     /// A parked row is owed again, from `now` on.
     void retry(std::int64_t row, UtcMillis now);
     /// A parked row is gone; what named it goes on without it.
@@ -123,6 +127,10 @@ class People
     void save(const Channel& channel);
     [[nodiscard]] std::optional<Channel> channel_named(std::string_view name);  // with or without '#'
     [[nodiscard]] std::optional<Channel> channel(const ChannelId& id);
+    [[nodiscard]] std::vector<Channel> channels();
+    void forget(const ChannelId& channel);
+    /// The channel has another id; what is known of the new one already stands.
+    void move_channel(const ChannelId& from, const ChannelId& to);
     /// The conversation with one person; empty: none was opened yet.
     [[nodiscard]] ChannelId direct_channel(const UserId& user);
     void set_direct_channel(const UserId& user, const ChannelId& channel);  // empty: to be opened anew

@@ -98,6 +98,8 @@ class Incidents
     /// is waiting for.
     void walk(const std::function<void(const Incident&)>& visit);
     void set_room(std::int64_t id, const Room& room);  // when Slack has told the thread's ts
+    /// A channel has another id: the rooms in it stay where they are.
+    void move_rooms(const ChannelId& from, const ChannelId& to);
 
     void add(const TimelineEntry& entry);
     [[nodiscard]] std::vector<TimelineEntry> timeline(std::int64_t incident, int newest = 0);  // oldest first; 0: all

@@ -58,10 +58,11 @@ constexpr Sql upsert_channel = R"sql(
         <> (excluded.name, excluded.is_private, excluded.is_member, excluded.is_archived)
 )sql";
 
-// An old name may have stuck to an archived or abandoned channel: the living one is meant.
+// An old name may have stuck to an archived or abandoned channel: the living one is meant. A private one without the
+// bot may be gone, and takes no post in any case.
 constexpr Sql select_channel_named = R"sql(
     SELECT id, name, is_private, is_member, is_archived FROM channel WHERE name = :name
-    ORDER BY is_archived, is_member DESC, id LIMIT 1
+    ORDER BY is_archived, is_member DESC, is_private, id LIMIT 1
 )sql";
 
 constexpr Sql select_channel = R"sql(

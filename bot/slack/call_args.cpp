@@ -242,6 +242,22 @@ void address(Call& call, const std::string& channel_id)
     call.args = written(args);
 }
 
+bool move_channel(Call& call, const std::string& from, const std::string& to)
+{
+    bool is_moved = false;
+    for (const std::string kind : {"", "channel:"})
+        if (call.conversation == kind + from || call.conversation.starts_with(kind + from + "/"))
+        {
+            call.conversation.replace(kind.size(), from.size(), to);
+            is_moved = true;
+            break;
+        }
+    if (channel_of(call) != from)
+        return is_moved;
+    address(call, to);
+    return true;
+}
+
 void reroute(Call& call, const std::string& to, std::string_view reason)
 {
     json args = parsed(call);

@@ -31,6 +31,8 @@ bool lacks_result(const Call& call);
 
 /// The same call, to the channel with that id.
 void address(Call& call, const std::string& channel_id);
+/// A channel has another id: the call goes there. False: it was meant for another one.
+bool move_channel(Call& call, const std::string& from, const std::string& to);
 /// Without blocks and attachments, the text cut to 4,000 UTF-16 units (platform 15.1). False: it is plain already.
 bool make_plain(Call& call);
 /// To another channel, out of the thread, under a line that names the channel it was meant for and Slack's reason.

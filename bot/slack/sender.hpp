@@ -80,6 +80,8 @@ class Sender
     /// A new or replaced row. Cheap; nothing is attempted before `next`. A row that is not pending, or is in flight, is
     /// left as it is.
     void add(Call call);
+    /// A channel has another id: its rows go there, and what follows posts in it. The store is changed by the caller.
+    void move_channel(const std::string& from, const std::string& to);
     /// The rows whose turn it is, marked `sending`, and whatever `restore` and `add` left to be saved and told.
     SenderOutput next(UtcMillis now);
     /// What came of an attempt. News of a row that waits for none is ignored.

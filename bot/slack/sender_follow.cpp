@@ -85,4 +85,14 @@ bool Sender::State::reroute_on(Row& row, const std::string& reason)
     return true;
 }
 
+void Sender::move_channel(const std::string& from, const std::string& to)
+{
+    for (auto& [id, row] : state_->rows)
+        if (slack::move_channel(row.call, from, to))
+            state_->place(id);
+    for (auto& [id, result] : state_->results)
+        if (result.channel == from)
+            result.channel = to;
+}
+
 }  // namespace hotwatch::slack

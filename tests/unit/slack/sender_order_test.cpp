@@ -352,4 +352,27 @@ TEST_F(SenderOrder, TheOldestWaitingRowIsNamed)
     EXPECT_EQ(sender->oldest_waiting(), at(700));
 }
 
+TEST_F(SenderOrder, WhatWaitsGoesToAChannelsNewId)
+{
+    auto card = post(1, "G1", "channel:G1");
+    card.purpose = "incident.card";
+    add(card);
+    auto edit = row(2, "chat.update", {{"channel", "G1"}, {"text", "edited"}});
+    edit.after = 1;
+    edit.take = Take::message_ts;
+    add(edit);
+    add(post(3, "G1", "channel:G1"));
+    comes(only(0), posted("G1", "1.1"), 100);
+    sender->move_channel("G1", "C1");
+    auto reply = post(4, "G1", "incident:1");
+    reply.after = 1;
+    reply.take = Take::thread_ts;
+    add(reply);
+    const auto rest = next(5'000);
+    ASSERT_EQ(rest.size(), 3U);
+    for (const auto& attempt : rest)
+        EXPECT_EQ(args(attempt)["channel"], "C1") << attempt.call_id;
+    EXPECT_EQ(saved(3).conversation, "channel:C1");
+}
+
 }  // namespace hotwatch::slack

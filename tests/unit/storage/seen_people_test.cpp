@@ -125,6 +125,24 @@ TEST_F(People, ChannelIsFoundByNameWithOrWithoutItsSignAndTheLivingOneWins)
     EXPECT_FALSE(book.people.channel_named("none"));
 }
 
+TEST_F(People, ChannelWithAnotherIdIsFoundByThatOneAlone)
+{
+    book.people.save(Channel{{"C0AOLD"}, "support", true, true, false});
+    book.people.move_channel({"C0AOLD"}, {"C0NEW"});
+    EXPECT_EQ(book.people.channel_named("support")->id.value, "C0NEW");
+    EXPECT_TRUE(book.people.channel({"C0NEW"})->is_member);
+    EXPECT_FALSE(book.people.channel({"C0AOLD"}));
+    book.people.move_channel({"C0NONE"}, {"C0OTHER"});
+    EXPECT_EQ(book.people.channels().size(), 1U);
+}
+
+TEST_F(People, PublicChannelWinsOverAPrivateOneWithoutTheBot)
+{
+    book.people.save(Channel{{"C0GONE"}, "support", true, false, false});
+    book.people.save(Channel{{"C0NEW"}, "support", false, false, false});
+    EXPECT_EQ(book.people.channel_named("support")->id.value, "C0NEW");
+}
+
 TEST_F(Notes, ReadAsNothingUntilSet)
 {
     EXPECT_EQ(book.notes.get("team_id"), "");
