@@ -85,8 +85,9 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
     if (answered_before(event, keys, result))
         return;
 
+    const auto changes_before = database_.changes();
     if (const auto* profile = std::get_if<slack::ProfileChanged>(&envelope.content))
-        book_.people.save(profile->person);
+        directory::hear(*profile, book_);
     else if (const auto* channel = std::get_if<slack::ChannelChanged>(&envelope.content))
     {
         directory::hear(*channel, book_, now);
@@ -114,6 +115,9 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
         answer(event, *asked, ran, keys, now, result);
         return;
     }
+    if (!only_answers_ && database_.changes() != changes_before)
+        for (const auto& key : keys)
+            book_.seen.add({.key = key, .at = now, .answer = {}, .response_url = {}, .ack_written = true});
     result.acks.push_back(ack_for(event));
 }
 

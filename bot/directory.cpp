@@ -131,6 +131,23 @@ void doubt_conversation(const Call& message, Book& book)
         book.people.set_direct_channel(UserId{message.conversation.substr(std::string_view{"dm:"}.size())}, {});
 }
 
+bool is_news(const std::string& object, UtcMillis happened, Book& book)
+{
+    return happened == UtcMillis{} || book.seen.is_newest(object, happened);
+}
+
+/// What of a channel the event changes: only events about the same overtake each other. "" nothing that is kept.
+std::string_view aspect_of(const slack::ChannelChanged& change, bool is_bot)
+{
+    const std::string_view type = change.event_type;
+    if (type.ends_with("_rename"))
+        return "name";
+    if (type.ends_with("archive") || type.ends_with("_deleted"))
+        return "archive";
+    const bool is_about_somebody = type.starts_with("member_");
+    return is_about_somebody && !is_bot ? "" : "membership";
+}
+
 const json& array_at(const json& body, std::string_view name)
 {
     static const json none = json::array();
@@ -227,16 +244,24 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
     return true;
 }
 
+void hear(const slack::ProfileChanged& change, Book& book)
+{
+    const auto& person = change.person;
+    if (!person.id.empty() && is_news(fmt::format("profile:{}", person.id.value), change.happened, book))
+        book.people.save(person);
+}
+
 void hear(const slack::ChannelChanged& change, Book& book, UtcMillis now)
 {
     if (!change.old_channel.empty())
         return move_channel(change.old_channel, change.channel, book);
     auto channel = book.people.channel(change.channel);
-    if (!channel)
+    const bool is_bot = change.user.value == book.notes.get("bot_user_id");
+    const auto aspect = aspect_of(change, is_bot);
+    if (!channel || aspect.empty() || !is_news(fmt::format("{}:{}", aspect, channel->id.value), change.happened, book))
         return;
     if (!change.name.empty())
         channel->name = change.name;
-    const bool is_bot = change.user.value == book.notes.get("bot_user_id");
     if (change.event_type.ends_with("unarchive"))
         channel->is_archived = false;
     else if (change.event_type.ends_with("archive") || change.event_type == "channel_deleted")

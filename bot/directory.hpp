@@ -30,6 +30,9 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now);
 /// A refusal that is the answer: Slack does not show this app who that is. Nothing waits for a person.
 bool is_answered(const Call& call);
 
+/// A profile changed. One that was sent late, or again, does not undo a newer one.
+void hear(const slack::ProfileChanged& change, Book& book);
+
 /// A channel was renamed, archived, got another id, or the bot joined or left it: a configured public one it joins
 /// again.
 void hear(const slack::ChannelChanged& change, Book& book, UtcMillis now);

@@ -105,6 +105,8 @@ class SeenKeys
     [[nodiscard]] std::optional<Seen> find(std::string_view key);
     void add(const Seen& seen);
     void ack_written(std::string_view key);
+    /// Events may come out of order. Whether none about `object` that happened later was taken; this one is, if so.
+    bool is_newest(std::string_view object, UtcMillis happened);
     [[nodiscard]] std::vector<Seen> unacknowledged(UtcMillis since);
     void erase_old(UtcMillis keys_before, UtcMillis urls_before);
 

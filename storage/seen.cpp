@@ -19,6 +19,12 @@ constexpr Sql insert_seen = R"sql(
     VALUES (:key, :at, :answer, :response_url, :ack_written)
 )sql";
 
+// Erased with the other keys: by then Slack sends nothing older any more.
+constexpr Sql upsert_newest = R"sql(
+    INSERT INTO seen (key, at, answer, response_url, ack_written) VALUES ('newest:' || :object, :at, '', '', 1)
+    ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE seen.at <= excluded.at
+)sql";
+
 // Once the answer went out in the ack, nothing will be posted to its address any more.
 constexpr Sql update_ack_written = R"sql(
     UPDATE seen SET ack_written = 1, response_url = '' WHERE key = :key
@@ -67,6 +73,11 @@ void SeenKeys::add(const Seen& seen)
 void SeenKeys::ack_written(std::string_view key)
 {
     connection_.prepare(update_ack_written).bind(":key", key).run();
+}
+
+bool SeenKeys::is_newest(std::string_view object, UtcMillis happened)
+{
+    return connection_.prepare(upsert_newest).bind(":object", object).bind(":at", happened).run() != 0;
 }
 
 std::vector<Seen> SeenKeys::unacknowledged(UtcMillis since)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "bot/slack/profile.hpp"
 
@@ -89,9 +90,34 @@ bool is_about_channels(std::string_view type)
     return std::ranges::find(known, type) != known.end();
 }
 
-Content channel_from(const json& event, std::string event_id, std::string type)
+/// "1790000009.000100" to the millisecond; zero where it is none.
+UtcMillis time_of_ts(std::string_view ts)
+{
+    std::int64_t whole = 0;
+    const auto* const end = ts.data() + ts.size();
+    const auto [point, error] = std::from_chars(ts.data(), end, whole);
+    constexpr std::int64_t last = 253'402'300'799;  // of the year 9999
+    if (error != std::errc{} || whole < 0 || whole > last)
+        return {};
+    int thousandths = 0;
+    if (end - point >= 4 && *point == '.')
+        (void)std::from_chars(point + 1, point + 4, thousandths);
+    return UtcMillis{seconds{whole} + milliseconds{std::max(thousandths, 0)}};
+}
+
+/// The envelope's own time is in whole seconds: too coarse for two events of one second.
+UtcMillis time_of(const json& payload)
+{
+    if (const auto at = time_of_ts(text_at(payload, "/event/event_ts")); at != UtcMillis{})
+        return at;
+    const json& at = member(payload, "event_time");
+    return at.is_number_integer() ? time_of_ts(at.dump()) : UtcMillis{};
+}
+
+Content channel_from(const json& event, std::string event_id, std::string type, UtcMillis happened)
 {
     ChannelChanged changed;
+    changed.happened = happened;
     changed.event_id = std::move(event_id);
     changed.channel = ChannelId{id_of(member(event, "channel"))};
     changed.name = text_at(event, "/channel/name");
@@ -185,9 +211,10 @@ Content event_from(const json& payload)
     if (type == "app_mention" || type == "message")
         return message_from(event, std::move(event_id), std::move(type));
     if (is_about_channels(type))
-        return channel_from(event, std::move(event_id), std::move(type));
+        return channel_from(event, std::move(event_id), std::move(type), time_of(payload));
     if (type == "user_change" || type == "team_join")
-        return ProfileChanged{std::move(event_id), person_from(member(event, "user"), text_at(payload, "/team_id"))};
+        return ProfileChanged{std::move(event_id), person_from(member(event, "user"), text_at(payload, "/team_id")),
+                              time_of(payload)};
     if (type == "tokens_revoked" || type == "app_uninstalled" || type == rate_limited)
         return Trouble{std::move(event_id), std::move(type)};
     return Other{std::move(event_id), std::move(type)};

@@ -121,6 +121,7 @@ struct ProfileChanged
 {
     std::string event_id;
     Person person;
+    UtcMillis happened{};  // zero where Slack did not say
 };
 
 /// channel_rename, _archive, _unarchive, _deleted, _id_changed, and the bot joining or leaving.
@@ -132,6 +133,7 @@ struct ChannelChanged
     std::string name;       // channel_rename
     ChannelId old_channel;  // channel_id_changed
     UserId user;            // member_joined_channel, member_left_channel
+    UtcMillis happened{};   // zero where Slack did not say
 };
 
 /// tokens_revoked, app_uninstalled, app_rate_limited: the operator must know.

@@ -210,4 +210,40 @@ TEST_F(Strangers, ShareNothing)
     EXPECT_TRUE(sim().messages("general", "ben").empty());
 }
 
+class Profiles : public Strangers
+{
+  protected:
+    void changes(bool is_deactivated, const char* event_ts)
+    {
+        sim().tells({{"type", "user_change"},
+                     {"event_ts", event_ts},
+                     {"user",
+                      {{"id", "U04ANA"},
+                       {"team_id", sim().config().team_id},
+                       {"name", "ana"},
+                       {"deleted", is_deactivated},
+                       {"profile", {{"real_name", "Ana Ortiz"}, {"display_name", "ana"}}}}}});
+        settle();
+    }
+    bool is_deactivated() { return book().people.find(UserId{"U04ANA"})->is_deactivated; }
+};
+
+TEST_F(Profiles, ThatComeLateDoNotUndoNewerOnes)
+{
+    changes(true, "1760446800.000200");
+    changes(false, "1760446799.000300");
+    EXPECT_TRUE(is_deactivated());
+    changes(false, "1760446801.000000");
+    EXPECT_FALSE(is_deactivated());
+}
+
+TEST_F(Profiles, ThatComeTwiceChangeNothingTheSecondTime)
+{
+    sim().arm({.kind = Fault::Kind::redeliver_event});
+    changes(true, "1760446800.000200");
+    EXPECT_TRUE(is_deactivated());
+    const auto& envelopes = sim().ledger().envelopes;
+    EXPECT_TRUE(book().seen.find("event:" + envelopes.back().key));
+}
+
 }  // namespace

@@ -126,4 +126,27 @@ TEST_F(Channels, StayWhereNothingIsListed)
     EXPECT_TRUE(knows("C0A"));
 }
 
+TEST_F(Channels, KeepWhatANewerEventSaidOfThem)
+{
+    know("C0A", "general");
+    const auto hear = [&](const std::string& type, const std::string& name, int second)
+    {
+        slack::ChannelChanged change;
+        change.event_type = type;
+        change.channel = {"C0A"};
+        change.name = name;
+        change.happened = UtcMillis{std::chrono::seconds{second}};
+        directory::hear(change, book, UtcMillis{});
+    };
+    hear("channel_rename", "newest", 20);
+    hear("channel_rename", "older", 10);
+    EXPECT_EQ(book.people.channel({"C0A"})->name, "newest");
+    hear("channel_archive", "", 15);
+    EXPECT_TRUE(book.people.channel({"C0A"})->is_archived) << "no event about that came later";
+    hear("channel_unarchive", "", 14);
+    EXPECT_TRUE(book.people.channel({"C0A"})->is_archived);
+    hear("channel_unarchive", "", 16);
+    EXPECT_FALSE(book.people.channel({"C0A"})->is_archived);
+}
+
 }  // namespace

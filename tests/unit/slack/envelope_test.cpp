@@ -159,6 +159,20 @@ TEST(Envelope, ReadsProfile)
     EXPECT_FALSE(person.is_guest);
 }
 
+TEST(Envelope, ReadsWhenAnEventHappened)
+{
+    EXPECT_EQ(content_of<ChannelChanged>("channel_rename").happened, UtcMillis{seconds{1'790'000'009}});
+    EXPECT_EQ(content_of<ProfileChanged>("user_change").happened, UtcMillis{});
+    auto frame = nlohmann::json::parse(fixture("user_change"));
+    const auto happened = [&] { return std::get<ProfileChanged>(envelope_of(frame.dump()).content).happened; };
+    frame["payload"]["event_time"] = 1'790'000'000;
+    EXPECT_EQ(happened(), UtcMillis{seconds{1'790'000'000}});
+    frame["payload"]["event"]["event_ts"] = "1790000000.123456";
+    EXPECT_EQ(happened(), UtcMillis{milliseconds{1'790'000'000'123}});
+    frame["payload"]["event"]["event_ts"] = "-99999999999999999999";
+    EXPECT_EQ(happened(), UtcMillis{seconds{1'790'000'000}});
+}
+
 TEST(Envelope, ReadsChannelGivenAsObjectOrAsId)
 {
     const auto renamed = content_of<ChannelChanged>("channel_rename");

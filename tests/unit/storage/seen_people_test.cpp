@@ -61,6 +61,17 @@ TEST_F(SeenKeys, OldKeysAndOldAddressesAreErased)
     EXPECT_NE(book.seen.find("new")->response_url, "");
 }
 
+TEST_F(SeenKeys, TellEventsThatNewerOnesOvertook)
+{
+    EXPECT_TRUE(book.seen.is_newest("profile:U0ANA", noon));
+    EXPECT_TRUE(book.seen.is_newest("profile:U0ANA", noon)) << "two of one instant";
+    EXPECT_FALSE(book.seen.is_newest("profile:U0ANA", noon - milliseconds{1}));
+    EXPECT_TRUE(book.seen.is_newest("profile:U0BEN", noon - hours{1}));
+    EXPECT_TRUE(book.seen.is_newest("profile:U0ANA", noon + milliseconds{1}));
+    book.seen.erase_old(noon + hours{1}, noon);
+    EXPECT_FALSE(book.seen.find("newest:profile:U0ANA"));
+}
+
 TEST_F(People, AreKeptAndFoundByEitherNameInAnyCase)
 {
     const Person ana{.id = {"U0ANA"},
