@@ -79,7 +79,9 @@ std::string without_mention(std::string text, const std::string& bot_user)
 
 std::optional<Asked> from(const slack::Message& message, Book& book)
 {
-    const std::string bot_user = book.notes.get("bot_user_id");
+    std::string bot_user = book.notes.get("bot_user_id");
+    if (bot_user.empty())  // at the first start, until auth.test is answered
+        bot_user = message.bot_user.value;
     const bool is_direct = message.event_type == "message" && message.channel_type == "im";
     const bool is_mention = message.event_type == "app_mention";
     if (!(is_direct || is_mention) || !message.subtype.empty() || !message.bot_id.empty() || message.user.empty() ||

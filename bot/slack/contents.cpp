@@ -64,7 +64,7 @@ std::string chosen(const json& element)
     return list;
 }
 
-Content message_from(const json& event, std::string event_id, std::string type)
+Message message_from(const json& event, std::string event_id, std::string type)
 {
     Message message;
     message.event_id = std::move(event_id);
@@ -209,7 +209,12 @@ Content event_from(const json& payload)
     std::string event_id = text_at(payload, "/event_id");
     std::string type = text_at(event, "/type");
     if (type == "app_mention" || type == "message")
-        return message_from(event, std::move(event_id), std::move(type));
+    {
+        auto message = message_from(event, std::move(event_id), std::move(type));
+        if (truth_at(payload, "/authorizations/0/is_bot"))
+            message.bot_user = UserId{text_at(payload, "/authorizations/0/user_id")};
+        return message;
+    }
     if (is_about_channels(type))
         return channel_from(event, std::move(event_id), std::move(type), time_of(payload));
     if (type == "user_change" || type == "team_join")

@@ -22,8 +22,7 @@ using nlohmann::json;
 
 // Most of a frame's bytes are the picture of a message or view that we drew ourselves; a form's answers lie deeper than
 // this and are never left out.
-constexpr std::array<std::string_view, 6> unread{"blocks",           "attachments", "authorizations",
-                                                 "previous_message", "files",       "response_urls"};
+constexpr std::array<std::string_view, 5> unread{"blocks", "attachments", "previous_message", "files", "response_urls"};
 constexpr JsonLimits limits{.depth = max_json_depth, .unread = unread, .unread_within = 4};
 constexpr std::size_t max_id_bytes = 256;  // Slack's ids are UUIDs; a longer one would not leave room in its ack
 

@@ -62,6 +62,7 @@ struct Message
     std::string text;          // as Slack sent it, still encoded
     std::string ts;
     std::string thread_ts;
+    UserId bot_user;  // ours, as the event was sent to it; "" where Slack did not say
 };
 
 /// A pressed button or a changed element: block_actions. One action; Slack sends one at a time for buttons.

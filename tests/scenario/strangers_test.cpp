@@ -246,4 +246,22 @@ TEST_F(Profiles, ThatComeTwiceChangeNothingTheSecondTime)
     EXPECT_TRUE(book().seen.find("event:" + envelopes.back().key));
 }
 
+/// Slack has not said who the bot itself is.
+class Nameless : public hotwatch::testing::World
+{
+  protected:
+    Nameless()
+    {
+        sim().arm({.kind = Fault::Kind::rate_limited, .method = "auth.test", .times = 1, .seconds = minutes{5}});
+        start();
+    }
+};
+
+TEST_F(Nameless, BotUnderstandsACommandInAMention)
+{
+    ASSERT_EQ(book().notes.get("bot_user_id"), "");
+    types("ana", support, "@hotwatch incident declare P1 Queue down");
+    EXPECT_EQ(book().incidents.count(), 1);
+}
+
 }  // namespace

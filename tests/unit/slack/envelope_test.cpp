@@ -150,6 +150,11 @@ TEST(Envelope, ReadsMessageShortcut)
     EXPECT_EQ(shortcut.message_text, "it is the database");
 }
 
+TEST(Envelope, ReadsWhoTheBotIsOutOfAMention)
+{
+    EXPECT_EQ(content_of<Message>("app_mention").bot_user.value, "U0BOT");
+}
+
 TEST(Envelope, ReadsProfile)
 {
     const auto person = content_of<ProfileChanged>("user_change").person;
