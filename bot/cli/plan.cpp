@@ -92,7 +92,8 @@ int import(const Config& config, const std::string& path, const std::string& tak
                              : take == "slack" ? plan::Side::slack
                                                : plan::Side::neither,
                      .is_dry = is_dry};
-    return through_bot_or_alone(config, request, event);
+    // A team may give its plan before Hotwatch ever runs.
+    return through_bot_or_alone(config, request, event, is_dry ? WithoutStore::pretend : WithoutStore::make);
 }
 }  // namespace
 

@@ -21,9 +21,10 @@ namespace
 using nlohmann::json;
 
 /// One event for a desk of our own, while no Hotwatch runs.
-int without_bot(const Config& config, Event event)
+int without_bot(const Config& config, Event event, WithoutStore without_store)
 {
-    if (!std::filesystem::exists(config.store_path))
+    const bool has_store = std::filesystem::exists(config.store_path);
+    if (!has_store && without_store == WithoutStore::refuse)
         return say(fmt::format(
                        "There is no store at {} and no Hotwatch is running. Start one with `hotwatch run`, or name the "
                        "store with HOTWATCH_DB.",
@@ -31,7 +32,8 @@ int without_bot(const Config& config, Event event)
                    failed);
     Random random;
     const SystemClock clock;
-    Database database{config.store_path, random};
+    const bool is_kept = has_store || without_store == WithoutStore::make;
+    Database database{is_kept ? config.store_path : "", random};
     prepare_book(database, config, clock.now());
     Desk desk{database,
               clock,
@@ -69,7 +71,7 @@ std::optional<json> call(const Config& config, const json& request, seconds with
     return answer ? std::optional{json::parse(*answer)} : std::nullopt;
 }
 
-int through_bot_or_alone(const Config& config, const json& request, const Event& event)
+int through_bot_or_alone(const Config& config, const json& request, const Event& event, WithoutStore without_store)
 {
     constexpr int tries = 50;
     for (int attempt = 1;; ++attempt)
@@ -78,7 +80,7 @@ int through_bot_or_alone(const Config& config, const json& request, const Event&
             return say(answer->value("text", answer->value("error", "")), answer->value("exit", failed));
         try
         {
-            return without_bot(config, event);
+            return without_bot(config, event, without_store);
         }
         catch (const StoreHeld&)
         {

@@ -85,4 +85,19 @@ TEST_F(PlanCommand, ImportsIntoTheStoreOfARunningBotAndWithoutOne)
     EXPECT_EQ(place.run({"verify"}, output), 0) << output;
 }
 
+TEST_F(PlanCommand, ImportsBeforeTheFirstRun)
+{
+    const auto own =
+        file("own.md", "# Plan\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n|---|---|---|---|\n"
+                       "| Week 1 (Oct 13-19) | Ada | Bert | Cy |\n\n## FAQ\n\n**Q: Up?**\nA: Yes.\n");
+    EXPECT_EQ(plan({"import", own, "--dry-run"}), 0) << output;
+    EXPECT_THAT(output, HasSubstr("Nothing was written"));
+    EXPECT_FALSE(std::filesystem::exists(place.directory / "hotwatch.db"));
+    EXPECT_EQ(plan({"import", own}), 0) << output;
+    EXPECT_THAT(output, HasSubstr("This plan is in force now."));
+    EXPECT_EQ(place.run({"ask", "/faq Up?"}, output), 0);
+    EXPECT_THAT(output, HasSubstr("Yes."));
+    EXPECT_EQ(place.run({"verify"}, output), 0) << output;
+}
+
 }  // namespace
