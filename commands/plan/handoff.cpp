@@ -32,7 +32,7 @@ std::optional<minutes> time_of_day(std::string_view text)
 }
 
 /// "Mon-Fri" or "Wed". False: it is neither.
-bool add_days(std::string_view text, BusinessHours& hours)
+bool add_days(std::string_view text, BusinessHours& business)
 {
     const auto dash = text.find('-');
     const auto first = plan::weekday_named(plan::trim(text.substr(0, dash)));
@@ -41,7 +41,7 @@ bool add_days(std::string_view text, BusinessHours& hours)
         return false;
     for (auto day = *first;; ++day)
     {
-        hours.days.at(day.c_encoding()) = true;
+        business.days.at(day.c_encoding()) = true;
         if (day == *last)
             return true;
     }
