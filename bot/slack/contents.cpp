@@ -211,8 +211,9 @@ Content event_from(const json& payload)
     if (type == "app_mention" || type == "message")
     {
         auto message = message_from(event, std::move(event_id), std::move(type));
-        if (truth_at(payload, "/authorizations/0/is_bot"))
-            message.bot_user = UserId{text_at(payload, "/authorizations/0/user_id")};
+        const json& sent_to = member(payload, "authorizations");
+        if (sent_to.is_array() && !sent_to.empty() && truth_at(sent_to.front(), "/is_bot"))
+            message.bot_user = UserId{text_at(sent_to.front(), "/user_id")};
         return message;
     }
     if (is_about_channels(type))

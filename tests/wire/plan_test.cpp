@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <sstream>
 
 #include "tests/wire/bot_process.hpp"
 
@@ -87,16 +88,16 @@ TEST_F(PlanCommand, ImportsIntoTheStoreOfARunningBotAndWithoutOne)
 
 TEST_F(PlanCommand, ImportsBeforeTheFirstRun)
 {
-    const auto own =
-        file("own.md", "# Plan\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n|---|---|---|---|\n"
-                       "| Week 1 (Oct 13-19) | Ada | Bert | Cy |\n\n## FAQ\n\n**Q: Up?**\nA: Yes.\n");
+    std::stringstream text;
+    text << std::ifstream{built_in}.rdbuf() << "\n\n## FAQ of our own\n\n**Q: Where is the tea?**\nA: Second floor.\n";
+    const auto own = file("own.md", text.str());
     EXPECT_EQ(plan({"import", own, "--dry-run"}), 0) << output;
     EXPECT_THAT(output, HasSubstr("Nothing was written"));
     EXPECT_FALSE(std::filesystem::exists(place.directory / "hotwatch.db"));
     EXPECT_EQ(plan({"import", own}), 0) << output;
     EXPECT_THAT(output, HasSubstr("This plan is in force now."));
-    EXPECT_EQ(place.run({"ask", "/faq Up?"}, output), 0);
-    EXPECT_THAT(output, HasSubstr("Yes."));
+    EXPECT_EQ(place.run({"ask", "/faq where is the tea"}, output), 0);
+    EXPECT_THAT(output, HasSubstr("Second floor."));
     EXPECT_EQ(place.run({"verify"}, output), 0) << output;
 }
 
