@@ -244,7 +244,7 @@ void Desk::warn_of_little_space()
 void Desk::compare_clocks(const slack::ApiResult& answer)
 {
     const auto theirs = slack::http_date(answer.date);
-    if (!theirs)
+    if (!theirs || !health_.store_writes)  // what waited for room on the disk is old
         return;
     const auto ahead = clock_.now() - *theirs;
     const auto before = std::exchange(clock_ahead_, ahead);
