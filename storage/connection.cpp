@@ -51,8 +51,8 @@ bool only_reads(const SQLite::Statement& statement)
     }
 }
 
-/// SQLite's own statistics of memory take a lock at every allocation, and nobody reads them. Before the first connection
-/// of the process; later it is without effect.
+/// SQLite's own statistics of memory take a lock at every allocation, and nobody reads them. Before the first
+/// connection of the process; later it is without effect.
 void count_no_memory()
 {
     static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

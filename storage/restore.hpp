@@ -20,9 +20,8 @@ struct Restorable
 
 /// Makes a copy of a backup ready to go on as a store: brought to this binary's schema, verified, `row` at the end of
 /// its audit log. Whatever it owed to Slack may have been sent since, so posts are to be looked up before they are
-/// sent, and answers that were good for a moment are dropped. `policy_of` puts the policy together from its book, and brings
-/// the book's timers in line with it.
-/// Throws CopyFailed: foreign, damaged, newer.
+/// sent, and answers that were good for a moment are dropped. `policy_of` puts the policy together from its book, and
+/// brings the book's timers in line with it. Throws CopyFailed: foreign, damaged, newer.
 Restorable prepare_restored(const std::string& copy, IdSource& ids, const std::function<Policy(Book&)>& policy_of,
                             const AuditRow& row);
 
