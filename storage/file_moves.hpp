@@ -11,8 +11,8 @@ namespace hotwatch
 std::string reason();
 
 bool sync_file(const std::string& path);
-/// The same for a large file beside a store that somebody waits for: a little at a time, so that a commit of the store
-/// waits for that much at most. Where `give_up` becomes true it ends early: false, errno
+/// The same for a large file beside a store that somebody waits for: a little at a time, with rests, so that a commit
+/// finds the disk nearly free. Where `give_up` becomes true it ends early: false, errno
 /// ECANCELED.
 bool sync_gently(int file, const std::function<bool()>& give_up);
 /// Makes the folder of `path` remember what was made, renamed or removed in it.
