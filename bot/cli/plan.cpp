@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -12,6 +10,7 @@
 #include "bot/cli/reach.hpp"
 #include "bot/prepare.hpp"
 #include "commands/plan/report.hpp"
+#include "storage/file_moves.hpp"
 
 namespace hotwatch::cli
 {
@@ -43,13 +42,13 @@ PlanFile read_file(const std::string& path)
                             fs::file_size(path, none) >> 20U, longest_plan >> 20U)};
     std::ifstream file{path, std::ios::binary};
     if (!file)
-        return {{}, fmt::format("{} cannot be read: {}.", path, std::strerror(errno))};
+        return {{}, fmt::format("{} cannot be read: {}.", path, reason())};
     PlanFile read;
     read.text.resize(longest_plan + 1);
     file.read(read.text.data(), static_cast<std::streamsize>(read.text.size()));
     read.text.resize(static_cast<std::size_t>(file.gcount()));
     if (file.bad())
-        read.problem = fmt::format("{} cannot be read: {}.", path, std::strerror(errno));
+        read.problem = fmt::format("{} cannot be read: {}.", path, reason());
     else if (read.text.size() > longest_plan)
         read.problem =
             fmt::format("{} is longer than {} MB; a plan is a Markdown document.", path, longest_plan >> 20U);

@@ -95,7 +95,7 @@ UtcMillis time_of_ts(std::string_view ts)
 {
     std::int64_t whole = 0;
     const auto* const end = ts.data() + ts.size();
-    const auto [point, error] = std::from_chars(ts.data(), end, whole);
+    const auto [point, error] = std::from_chars(ts.data(), ts.data() + ts.size(), whole);
     constexpr std::int64_t last = 253'402'300'799;  // of the year 9999
     if (error != std::errc{} || whole < 0 || whole > last)
         return {};
