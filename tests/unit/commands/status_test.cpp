@@ -172,6 +172,14 @@ TEST_F(Status, SaysThatSlackRefusesTheTokenAndHowToMendIt)
     expect_golden("status/token_gone", asked(at(3)));
 }
 
+TEST_F(Status, SaysThatTheClockDiffersFromSlacksAndHowToMendIt)
+{
+    vitals.clock.ahead = -std::chrono::minutes{5};
+    EXPECT_THAT(asked(at(3)).text, HasSubstr("5 min behind Slack's"));
+    vitals.clock.ahead = std::chrono::minutes{5};
+    expect_golden("status/clock", asked(at(3)));
+}
+
 TEST_F(Status, SaysThatTheStoreLostRows)
 {
     vitals.store.lost_rows =
