@@ -55,6 +55,8 @@ std::optional<UtcMillis> parse_time(std::string_view text, std::string_view zone
 /// <@U12|name>, <@U12>, @U12 → the id. "@name" gives nullopt: names are looked up in the book.
 std::optional<UserId> parse_user(std::string_view word);
 std::optional<ChannelId> parse_channel(std::string_view word);
+/// What a form's list of people gives: an id and nothing else, which need not have a digit. nullopt: not one.
+std::optional<UserId> parse_chosen_user(std::string_view value);
 
 /// The word of `known` nearest to `word` by Damerau-Levenshtein, at most 2 apart (1 for words under five letters); ""
 /// none.

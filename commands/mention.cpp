@@ -16,13 +16,18 @@ namespace
 enum class After
 {
     id,     // the phrase stands alone, or with the incident that it is about
+    alone,  // nothing follows
     text,   // what follows is text
+    said,   // text that is recorded; a question is recorded only where a colon or the incident's id says that it is
+            // meant
     colon,  // likewise, and a colon says that it is meant: "search: queue"
     word,   // the phrase stands alone, or a colon or the incident's id says that it is meant: "cancel: a planned
             // restart"
     rank,   // a severity follows, perhaps after the id
     role,   // a role or a person follows, perhaps after the id
     into,   // the id of an incident follows, perhaps after "into"
+    topic,  // the phrase stands alone, or a command or verb follows
+    which,  // the phrase stands alone, or what a list of incidents can be narrowed to follows
 };
 
 struct Phrase
@@ -61,28 +66,40 @@ constexpr std::array phrases{
     Phrase{"cancelled", After::word, "incident", "cancel"},
     Phrase{"cancel", After::word, "incident", "cancel"},
     Phrase{"report", After::word, "incident", "report"},
-    Phrase{"note", After::text, "incident", "note"},
+    Phrase{"note", After::said, "incident", "note"},
     Phrase{"severity", After::rank, "incident", "severity"},
     Phrase{"raise to", After::rank, "incident", "severity"},
     Phrase{"lower to", After::rank, "incident", "severity"},
     Phrase{"assign", After::role, "incident", "assign"},
     Phrase{"lead", After::role, "incident", "lead"},
     Phrase{"merge", After::into, "incident", "merge"},
-    Phrase{"update", After::text, "incident", "update"},
-    Phrase{"resolved", After::text, "incident", "resolve"},
-    Phrase{"resolve", After::text, "incident", "resolve"},
-    Phrase{"snooze", After::text, "incident", "snooze"},
-    Phrase{"declare", After::text, "incident", "declare"},
+    Phrase{"update", After::said, "incident", "update"},
+    Phrase{"resolved", After::said, "incident", "resolve"},
+    Phrase{"resolve", After::said, "incident", "resolve"},
+    Phrase{"snooze", After::said, "incident", "snooze"},
+    Phrase{"declare", After::said, "incident", "declare"},
     Phrase{"why was i paged for", After::id, "incident", "paged"},
     Phrase{"why was i paged", After::id, "incident", "paged"},
     Phrase{"why am i paged", After::id, "incident", "paged"},
     Phrase{"why did you page me", After::id, "incident", "paged"},
-    Phrase{"list", After::text, "incident", "list"},
+    Phrase{"list incidents", After::alone, "incident", "list"},
+    Phrase{"list open incidents", After::alone, "incident", "list"},
+    Phrase{"list runbooks", After::alone, "runbook", "list"},
+    Phrase{"list all runbooks", After::alone, "runbook", "list"},
+    Phrase{"show runbooks", After::alone, "runbook", "list"},
+    Phrase{"show me the runbooks", After::alone, "runbook", "list"},
+    Phrase{"runbooks", After::alone, "runbook", "list"},
+    Phrase{"list faq", After::alone, "faq", "list"},
+    Phrase{"list the faq", After::alone, "faq", "list"},
+    Phrase{"list faqs", After::alone, "faq", "list"},
+    Phrase{"faqs", After::alone, "faq", "list"},
+    Phrase{"list articles", After::alone, "faq", "list articles"},
+    Phrase{"list", After::which, "incident", "list"},
     Phrase{"search incidents for", After::text, "incident", "search"},
     Phrase{"search incidents", After::text, "incident", "search"},
     Phrase{"search", After::colon, "incident", "search"},
-    Phrase{"show", After::text, "incident", "show"},
-    Phrase{"help", After::text, "hotwatch", "help"},
+    Phrase{"show", After::id, "incident", "show"},
+    Phrase{"help", After::topic, "hotwatch", "help"},
 };
 
 constexpr std::string_view stops = ":,;.!? \n\t";
@@ -112,12 +129,20 @@ bool names_role_or_person(std::string_view text)
     return is_role || low == "me" || first.starts_with('@') || parse_user(first);
 }
 
+bool is_topic(std::string_view word, const Policy& policy)
+{
+    const auto* verb = find_verb("incident", word);
+    return (verb != nullptr && !verb->help.empty()) || word == "help" || word == "hotwatch" ||
+           !command_name(word, {}, policy).command.empty();
+}
+
 /// Whether what follows the phrase says that it is meant. `between` are the marks before it, `bare` is the rest.
-bool is_meant(After after, std::string_view between, std::string_view bare)
+bool is_meant(After after, std::string_view between, std::string_view bare, const Policy& policy)
 {
     auto words = bare;
     const auto first = take_word(words).text;
-    const bool has_id = parse_incident_id(trimmed(first, stops)).has_value();
+    const auto low = lowered(trimmed(first, stops));
+    const bool has_id = parse_incident_id(low).has_value();
     switch (after)
     {
     case After::id:
@@ -129,13 +154,32 @@ bool is_meant(After after, std::string_view between, std::string_view bare)
     case After::role:
         return bare.empty() || names_role_or_person(bare) || (has_id && names_role_or_person(words));
     case After::into:
-        return has_id || lowered(first) == "into" || lowered(first) == "this";
+        return has_id || low == "into" || low == "this";
+    case After::topic:
+        return bare.empty() || is_topic(low, policy);
+    case After::which:
+        return bare.empty() || low == "open" || low == "mine" || low == "my" || low == "week" || low == "this" ||
+               low.starts_with("--") || parse_severity(low);
+    case After::alone:
+        return bare.empty();
     case After::colon:
         return between.find(':') != std::string_view::npos;
     case After::text:
+    case After::said:
         break;
     }
     return true;
+}
+
+/// "update on this?": most likely asked and not told, unless a colon, the incident or the severity says otherwise.
+bool is_question(std::string_view between, std::string_view rest)
+{
+    const bool is_asked = trimmed(rest).ends_with('?') && !trimmed(rest, stops).empty();
+    const auto first = trimmed(take_word(rest).text, stops);
+    const bool is_number = !first.empty() && first.front() >= '0' && first.front() <= '9';
+    const bool is_meant = between.find(':') != std::string_view::npos ||
+                          (!is_number && (parse_incident_id(first) || parse_severity(first)));
+    return is_asked && !is_meant;
 }
 
 /// A verb that a later version has: said with nothing, an id or a colon after it, it is none of this one's questions.
@@ -158,7 +202,7 @@ std::optional<Named> by_later_verb(std::string_view said, std::string_view low)
     return std::nullopt;
 }
 
-std::optional<Named> by_phrase(std::string_view said, std::string_view low)
+std::optional<Named> by_phrase(std::string_view said, std::string_view low, const Policy& policy)
 {
     for (const auto& phrase : phrases)
     {
@@ -167,8 +211,10 @@ std::optional<Named> by_phrase(std::string_view said, std::string_view low)
             continue;
         const auto bare = trimmed(*rest, stops);
         const auto between = said.substr(phrase.words.size(), said.size() - phrase.words.size() - rest->size());
-        if (!is_meant(phrase.after, between, bare))
+        if (!is_meant(phrase.after, between, bare, policy))
             continue;
+        if (phrase.after == After::said && is_question(between, *rest))
+            return Named{"incident", joined("propose", joined(phrase.verb, *rest))};
         const auto text = joined(phrase.verb, phrase.after == After::id ? bare : *rest);
         return Named{std::string{phrase.command}, joined(text, phrase.then)};
     }
@@ -217,7 +263,7 @@ Named mention_phrase(std::string_view text, const Policy& policy)
         return named;
     if (auto duty = duty_phrase(said))
         return *duty;
-    if (auto found = by_phrase(said, lowered(said)))
+    if (auto found = by_phrase(said, lowered(said), policy))
         return *found;
     if (auto found = by_later_verb(said, lowered(said)))
         return *found;

@@ -136,14 +136,33 @@ Message render_declare_instead(std::string_view typed, const std::string& title,
 Message render_suggestion(const std::string& title, const Policy& policy)
 {
     const auto end = std::min(title.find_first_of(blanks), title.size());
-    const auto severity = parse_severity(std::string_view{title}.substr(0, end));
+    const auto first = std::string_view{title}.substr(0, end);
+    // A digit alone begins the title: "open 3 services are down".
+    const auto severity = first.size() > 1 ? parse_severity(first) : std::nullopt;
+    const auto line = first.size() == 1 && parse_severity(first) ? "incident declare P2 " : "incident declare ";
     const auto what = one_line(trimmed(std::string_view{title}.substr(severity ? end : 0)), title_shown);
     if (what.empty())
         return render_text(fmt::format("Say what is broken: `{} declare P1 Approval queue not loading`",
                                        shown_name("incident", policy)));
     return with_button(fmt::format("Declare {}{}*{}*? Nothing is declared until somebody presses the button.",
                                    severity ? blocks::severity(*severity) : "", severity ? ": " : "", what),
-                       "Declare", "incident declare " + title);
+                       "Declare", line + title);
+}
+
+Message render_proposal(std::string_view line, const Policy& policy)
+{
+    const auto words = trimmed(line.substr(std::min(line.find(' '), line.size())));
+    const auto whole = fmt::format("incident {}", line);
+    const auto question = fmt::format("faq {}", words);
+    const auto text =
+        fmt::format("That reads like a question, so nothing was recorded. To record it: `{}`; to look for an "
+                    "answer: `{}`",
+                    shown_line(whole, policy), shown_line(question, policy));
+    if (utf16_units(whole) > most_value)
+        return render_text(text);
+    return render_text(text,
+                       {{.label = "Run " + verb_of(whole, policy), .action_id = "hotwatch.run#record", .value = whole},
+                        {.label = "Ask", .action_id = "hotwatch.run#ask", .value = question}});
 }
 
 Message render_unknown_flag(const Verb& verb, std::string_view flag, const Policy& policy)

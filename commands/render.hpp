@@ -35,6 +35,9 @@ Message render_unknown_word(std::string_view command, std::string_view typed, co
 Message render_declare_instead(std::string_view typed, const std::string& title, const Policy& policy);
 /// A loose phrase in a mention that might be meant as a declaration: asks, with the same button.
 Message render_suggestion(const std::string& title, const Policy& policy);
+/// A question in a mention that begins like a verb ("update on this?"): asks whether to record it or to answer it.
+/// `line` is the verb of /incident and what follows.
+Message render_proposal(std::string_view line, const Policy& policy);
 
 Message render_unknown_flag(const Verb& verb, std::string_view flag, const Policy& policy);
 Message render_flag_without_value(const Verb& verb, std::string_view flag, const Policy& policy);

@@ -24,6 +24,14 @@ Outcome suggest_declaration(const Request& request, Book& book, UtcMillis)
     return reply;
 }
 
+/// A question that begins like a verb ("resolve DNS errors how?"): recorded only when the button is pressed.
+Outcome propose_line(const Request& request, Book& book, UtcMillis)
+{
+    Reply reply;
+    reply.message = render_proposal(request.words.rest, book.policy());
+    return reply;
+}
+
 Outcome give_help(const Request& request, Book& book, UtcMillis)
 {
     const auto& words = request.words;
@@ -109,6 +117,7 @@ const std::vector<Verb>& table()
          .help = "why you were paged, and what to do now", .handler = explain_page},
         {.command = "incident", .name = "help", .aliases = {"?"}, .handler = give_help},
         {.command = "incident", .name = "suggest", .handler = suggest_declaration},
+        {.command = "incident", .name = "propose", .takes_text = true, .handler = propose_line},
         {.command = "incident", .name = "escalate"},
         {.command = "incident", .name = "request"},
         {.command = "incident", .name = "sla"},

@@ -25,17 +25,22 @@ std::optional<std::string> escaped_id(std::string_view word, char mark, std::str
     if (word.size() < 4 || word.front() != '<' || word[1] != mark || word.back() != '>')
         return std::nullopt;
     const auto id = word.substr(2, std::min(word.find('|'), word.size() - 1) - 2);
-    const bool is_id = !id.empty() && letters.find(id.front()) != std::string_view::npos &&
-                       std::ranges::all_of(id, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
-    return is_id ? std::optional{std::string{id}} : std::nullopt;
+    const bool is_whole =
+        !id.empty() && letters.find(id.front()) != std::string_view::npos &&
+        std::ranges::all_of(id, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+    return is_whole ? std::optional{std::string{id}} : std::nullopt;
 }
 
-/// An id typed as it is: long enough, with a digit, so that no name is taken for one.
-bool is_bare_id(std::string_view word, std::string_view letters)
+bool is_id(std::string_view word, std::string_view letters)
 {
     return word.size() >= 5 && letters.find(word.front()) != std::string_view::npos &&
-           std::ranges::all_of(word, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }) &&
-           std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+           std::ranges::all_of(word, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+}
+
+/// An id typed as it is: with a digit, so that no name is taken for one.
+bool is_bare_id(std::string_view word, std::string_view letters)
+{
+    return is_id(word, letters) && std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 constexpr auto longest_duration = std::chrono::hours{24 * 366};
@@ -106,6 +111,11 @@ std::optional<UserId> parse_user(std::string_view word)
         return UserId{std::move(*id)};
     const auto bare = word.starts_with('@') ? word.substr(1) : word;
     return is_bare_id(bare, "UW") ? std::optional{UserId{std::string{bare}}} : std::nullopt;
+}
+
+std::optional<UserId> parse_chosen_user(std::string_view value)
+{
+    return is_id(value, "UW") ? std::optional{UserId{std::string{value}}} : std::nullopt;
 }
 
 std::optional<ChannelId> parse_channel(std::string_view word)

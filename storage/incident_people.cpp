@@ -142,15 +142,19 @@ void Incidents::add_open_page(std::int64_t incident, const OpenPage& page)
         .run();
 }
 
-std::vector<OpenPage> Incidents::take_open_pages(std::int64_t incident)
+std::vector<OpenPage> Incidents::open_pages(std::int64_t incident)
 {
     std::vector<OpenPage> pages;
-    {
-        auto row = connection_.prepare(select_pages);
-        row.bind(":incident_id", incident);
-        while (row.step())
-            pages.push_back({.call_id = row.integer(), .user = {row.text()}});
-    }
+    auto row = connection_.prepare(select_pages);
+    row.bind(":incident_id", incident);
+    while (row.step())
+        pages.push_back({.call_id = row.integer(), .user = {row.text()}});
+    return pages;
+}
+
+std::vector<OpenPage> Incidents::take_open_pages(std::int64_t incident)
+{
+    auto pages = open_pages(incident);
     if (!pages.empty())
         connection_.prepare(delete_pages).bind(":incident_id", incident).run();
     return pages;

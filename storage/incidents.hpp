@@ -122,6 +122,7 @@ class Incidents
     [[nodiscard]] std::vector<std::int64_t> open_reminders(std::int64_t incident);
     [[nodiscard]] std::vector<std::int64_t> take_open_reminders(std::int64_t incident);  // and forgets them
     void add_open_page(std::int64_t incident, const OpenPage& page);
+    [[nodiscard]] std::vector<OpenPage> open_pages(std::int64_t incident);
     [[nodiscard]] std::vector<OpenPage> take_open_pages(std::int64_t incident);  // and forgets them
     void add(const Asking& asking);
     [[nodiscard]] std::vector<Asking> asked(const UserId& user, int most);  // newest first

@@ -22,13 +22,14 @@ extern const std::string_view migration_0005;  // storage/migrations/0005_incide
 extern const std::string_view migration_0006;  // storage/migrations/0006_lists.sql
 extern const std::string_view migration_0007;  // storage/migrations/0007_direct_channels.sql
 extern const std::string_view migration_0008;  // storage/migrations/0008_incident_search.sql
+extern const std::string_view migration_0009;  // storage/migrations/0009_long_declarations.sql
 
 namespace
 {
 
 // A released script is never edited; the next one is appended here.
-const std::array migrations{&migration_0001, &migration_0002, &migration_0003, &migration_0004,
-                            &migration_0005, &migration_0006, &migration_0007, &migration_0008};
+const std::array migrations{&migration_0001, &migration_0002, &migration_0003, &migration_0004, &migration_0005,
+                            &migration_0006, &migration_0007, &migration_0008, &migration_0009};
 
 int schema_of(Connection& connection)
 {

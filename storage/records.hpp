@@ -72,6 +72,9 @@ struct Mark
     UserId by;
 };
 
+inline constexpr std::size_t longest_incident_title =
+    200;  // UTF-16 units; what was declared in full is on the timeline
+
 struct Incident
 {
     std::int64_t id = 0;  // shown as INC-<id>

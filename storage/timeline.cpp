@@ -40,9 +40,17 @@ constexpr Sql count_entries = R"sql(
     SELECT count(*) FROM timeline WHERE incident_id = :incident_id
 )sql";
 
-// What a search reads; 0008_incident_search.sql has the same list.
+// What a search reads, and what was declared where the title holds only its beginning; 0008_incident_search.sql and
+// 0009_long_declarations.sql read the same.
 constexpr std::array<std::string_view, 6> said_by_people{"update",    "note",     "resolved",
                                                          "mitigated", "reopened", "cancelled"};
+
+bool is_searched(const TimelineEntry& entry)
+{
+    if (entry.action == "declared")
+        return entry.text.size() > longest_incident_title;
+    return !entry.text.empty() && std::ranges::find(said_by_people, entry.action) != said_by_people.end();
+}
 
 TimelineEntry read_one(Statement& row)
 {
@@ -74,7 +82,7 @@ void Incidents::add(const TimelineEntry& entry)
         .bind(":text", entry.text)
         .bind(":source", entry.source)
         .run();
-    if (!entry.text.empty() && std::ranges::find(said_by_people, entry.action) != said_by_people.end())
+    if (is_searched(entry))
         add_to_index(entry.incident, connection_.last_id(), entry.text);
 }
 

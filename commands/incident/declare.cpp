@@ -14,6 +14,7 @@
 #include "commands/incident/reminder.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/render_people.hpp"
+#include "commands/letters.hpp"
 #include "commands/render.hpp"
 
 namespace hotwatch
@@ -23,7 +24,6 @@ namespace
 {
 using namespace incident;
 
-constexpr std::size_t longest_title = 200;
 constexpr std::size_t longest_service = 80;
 
 struct Declaration
@@ -54,6 +54,12 @@ bool is_wrong_severity(std::string_view word)
            (prefix == "P" || prefix == "p" || prefix == "sev" || prefix == "SEV" || prefix == "Sev");
 }
 
+/// "3 services are down": the severity, or a number that the title begins with? Nothing is declared on a guess.
+bool may_be_severity_or_title(std::string_view first, std::string_view after)
+{
+    return first.size() == 1 && parse_severity(first) && !trimmed(after).empty();
+}
+
 std::string usage(const Book& book)
 {
     return shown_name("incident", book.policy()) + " declare P1 Approval queue not loading";
@@ -77,6 +83,10 @@ boost::system::result<Declaration, Refusal> read_words(const Request& request, B
                 Refusal::Why::usage,
                 how_to(fmt::format("Severities go from P0, the worst, to P3; there is no {}.", blocks::escape(first)),
                        usage(book)));
+        const auto after = std::string_view{text}.substr(end);
+        if (may_be_severity_or_title(first, after))
+            return refuse(Refusal::Why::ambiguous,
+                          ask_about_digit(*parse_severity(first), trimmed(after), flags_of(request), book.policy()));
         said_so.severity = parse_severity(first);
         if (said_so.severity)
             text.erase(0, end);
@@ -114,7 +124,7 @@ boost::system::result<Declaration, Refusal> read(const Request& request, Book& b
 Incident incident_from(const Declaration& declaration, const Request& request, Book& book, UtcMillis now)
 {
     Incident incident;
-    incident.title = blocks::cut(declaration.text, longest_title);
+    incident.title = blocks::cut(declaration.text, longest_incident_title);
     incident.severity = declaration.severity.value_or(Severity::p2);
     incident.service = declaration.service;
     incident.room.channel = channel_of(incident.severity, book);

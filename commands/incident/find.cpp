@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "commands/grammar.hpp"
+#include "commands/incident/handler.hpp"
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/render.hpp"
@@ -51,11 +52,9 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book
         return not_found(nothing_open(newest ? std::optional{view_of(*newest, book, now)} : std::nullopt,
                                       shown_name("incident", book.policy())));
     }
-    auto after = words.rest;
-    for (const auto& [name, value] : words.flags)
-        after = fmt::format("--{}=\"{}\" {}", name, value, after);
     return Refusal{.why = Refusal::Why::ambiguous,
-                   .message = ask_which(candidates, words.verb, "incident " + words.verb, after),
+                   .message =
+                       ask_which(candidates, words.verb, "incident " + words.verb, flags_of(request) + words.rest),
                    .fields = {}};
 }
 }  // namespace

@@ -1,6 +1,7 @@
 #include "commands/incident/handler.hpp"
 
-#include "commands/blocks.hpp"
+#include <fmt/format.h>
+
 #include "commands/form.hpp"
 #include "commands/grammar.hpp"
 #include "commands/incident/render.hpp"
@@ -72,6 +73,14 @@ std::string said(const Request& request, std::string_view name)
     return flag == request.words.flags.end() ? std::string{} : trimmed(clean(flag->second));
 }
 
+std::string flags_of(const Request& request)
+{
+    std::string typed;
+    for (const auto& [name, value] : request.words.flags)
+        typed += fmt::format("--{}=\"{}\" ", name, value);
+    return typed;
+}
+
 std::string told(const Request& request, const std::string& rest)
 {
     const auto field = request.fields.find(std::string{field_text});
@@ -80,8 +89,7 @@ std::string told(const Request& request, const std::string& rest)
 
 std::string long_text(std::string_view text)
 {
-    constexpr std::size_t most = 3'000;
-    return blocks::cut(trimmed(clean(text, true)), most);
+    return trimmed(clean(text, true));
 }
 
 }  // namespace hotwatch::incident

@@ -35,10 +35,13 @@ Reply unchanged(Message message);
 /// The form's field, else the flag of that name; cleaned, "" for none.
 std::string said(const Request& request, std::string_view name);
 
+/// The flags as they are typed again in a line, each with a blank behind it: "--service=\"agent sdk\" ".
+std::string flags_of(const Request& request);
+
 /// A form's text, else what was typed after the id: people's long text.
 std::string told(const Request& request, const std::string& rest);
 
-/// People's long text: lines kept, at most 3,000 characters.
+/// People's long text: lines kept, and never cut. What is shown of it is (words.hpp, `shortened`).
 std::string long_text(std::string_view text);
 
 }  // namespace hotwatch::incident

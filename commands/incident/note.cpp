@@ -28,6 +28,8 @@ bool starts_with_digit(std::string_view word)
     return !word.empty() && word.front() >= '0' && word.front() <= '9';
 }
 
+constexpr int longest_time = 3;  // words: "2026-11-24 03:10 UTC"
+
 /// "at 03:10 the text", "at fri 09:00 the text". "at least two tried" is text.
 Noted read_note(const Request& request, const std::string& typed, UtcMillis now)
 {
@@ -38,17 +40,18 @@ Noted read_note(const Request& request, const std::string& typed, UtcMillis now)
         noted.text = long_text(typed);
         return noted;
     }
-    auto after_one = rest;
-    const auto one = take_word(after_one).text;
-    auto after_two = after_one;
-    const auto two = take_word(after_two).text;
-    const auto read = [&](const std::string& words) { return parse_time(words, request.zone, now, Nearest::past); };
-    if (const auto time = read(one + " " + two); time && !two.empty())
-        noted = {time, {}, long_text(after_two)};
-    else if (const auto single = read(one))
-        noted = {single, {}, long_text(after_one)};
-    else
-        noted = {std::nullopt, starts_with_digit(one) ? one : std::string{}, long_text(typed)};
+    std::string words;  // of the time, as far as it is read
+    std::string first;
+    for (int count = 0; count < longest_time && !trimmed(rest).empty(); ++count)
+    {
+        const auto word = take_word(rest).text;
+        first = first.empty() ? word : first;
+        words += (words.empty() ? "" : " ") + word;
+        if (const auto time = parse_time(words, request.zone, now, Nearest::past))
+            noted = {time, {}, long_text(rest)};
+    }
+    if (!noted.at)
+        noted = {std::nullopt, starts_with_digit(first) ? first : std::string{}, long_text(typed)};
     return noted;
 }
 

@@ -23,6 +23,14 @@ void note_asked(const Request& request, const Incident& incident, const std::str
                                      .source = std::string{origin_name(request.origin)}});
 }
 
+View view_with_phone(const Incident& incident, Book& book, UtcMillis now)
+{
+    auto view = view_of(incident, book, now);
+    if (!view.asked.is_primary)
+        view.asked.phone = oncall::phone_of(view.on_call.primary, book, now);
+    return view;
+}
+
 /// The message that may still be pressed goes ahead of the others: somebody is looking at it.
 SendClass urgency_of_edit(const Request& request, const Call& posted)
 {
@@ -55,11 +63,9 @@ void owe_page_in(const Incident& incident, const ChannelId& channel, const Messa
 
 void page(const Request& request, const Incident& incident, const std::string& why, Book& book, UtcMillis now)
 {
-    auto view = view_of(incident, book, now);
+    const auto view = view_with_phone(incident, book, now);
     if (view.asked.user == request.user && !request.user.empty())
         return;
-    if (!view.asked.is_primary)
-        view.asked.phone = oncall::phone_of(view.on_call.primary, book, now);
     const auto message = render_page(view, why);
     if (view.asked.user.empty())
     {
@@ -69,6 +75,13 @@ void page(const Request& request, const Incident& incident, const std::string& w
     }
     if (owe_page(incident, view.asked.user, message, why_asked(view, why), book, now))
         note_asked(request, incident, name_of(view.asked.user, book) + ", by direct message", book, now);
+}
+
+void refresh_pages(const Incident& incident, const std::string& why, Book& book, UtcMillis now)
+{
+    const auto message = render_page(view_with_phone(incident, book, now), why);
+    for (const auto& page : book.incidents.open_pages(incident.id))
+        edit_posted(book, page.call_id, message, now);
 }
 
 void answer_pages(const Request& request, const Incident& incident, Book& book, UtcMillis now)

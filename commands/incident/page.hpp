@@ -28,6 +28,9 @@ bool owe_page(const Incident& incident, const UserId& user, const Message& messa
 /// The same in a channel.
 void owe_page_in(const Incident& incident, const ChannelId& channel, const Message& message, Book& book, UtcMillis now);
 
+/// Messages that wait for an acknowledgement say what the incident is now, and `why` it is; they keep their button.
+void refresh_pages(const Incident& incident, const std::string& why, Book& book, UtcMillis now);
+
 /// A page is out, or cannot be delivered. One that went to a channel instead of its person is told on the timeline, and
 /// the next person is asked as well; one that reached nobody is owed to the next who can be asked, then to the
 /// emergency and the support channel, while the incident still waits for its acknowledgement. False: nobody is left to

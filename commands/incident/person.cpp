@@ -13,6 +13,8 @@ std::optional<UserId> person_meant(const std::string& word, const Request& reque
     const auto low = lowered(word);
     if (low == "me" || low == "@me" || low == "myself")
         return request.user.empty() ? std::nullopt : std::optional{request.user};
+    if (auto user = request.origin == Origin::form ? parse_chosen_user(word) : std::nullopt)
+        return user;
     if (auto user = parse_user(word))
         return user;
     const auto people = book.people.named(word.starts_with('@') ? word.substr(1) : word);

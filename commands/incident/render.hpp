@@ -90,5 +90,7 @@ Message already_over(const View& view);
 Message plain(const std::string& text);
 /// What is missing, and an example that is right.
 Message how_to(const std::string& text, const std::string& example);
+/// "declare 3 services are down": whether the digit is meant as the severity, with a button for each. `flags` as typed.
+Message ask_about_digit(Severity meant, std::string_view title, const std::string& flags, const Policy& policy);
 
 }  // namespace hotwatch::incident

@@ -8,6 +8,12 @@
 namespace hotwatch::incident
 {
 
+namespace
+{
+constexpr std::size_t most_of_text = 2'500;
+constexpr std::size_t most_of_why = 600;
+}  // namespace
+
 Message render_acknowledged(const View& view)
 {
     const auto& incident = view.incident;
@@ -24,7 +30,7 @@ Message render_updated(const View& view)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("*Update of {} from {}:* {}", label(incident), blocks::escape(view.updated_by),
-                            shortened(incident.last_update_text, 2'500, view));
+                            shortened(incident.last_update_text, most_of_text, view));
     if (incident.eta)
         text += fmt::format("\nFix expected {}.", blocks::date(*incident.eta));
     if (view.next_update)
@@ -37,7 +43,7 @@ Message render_resolved(const View& view)
     const auto& incident = view.incident;
     auto text = fmt::format("✅ {} resolved {} {}: {}", blocks::escape(view.resolved_by), label(incident),
                             verdict(view.clocks.resolution, incident.resolved->at),
-                            shortened(incident.resolution, 2'500, view));
+                            shortened(incident.resolution, most_of_text, view));
     if (const auto owed = owed_afterwards(view); !owed.empty())
         text += "\n" + owed;
     return say(text);
@@ -45,14 +51,14 @@ Message render_resolved(const View& view)
 
 Message render_snoozed(const View& view, std::string_view who, std::string_view why)
 {
-    return say(fmt::format("{} snoozed the next reminder of {} until {}{}.", blocks::escape(who), label(view.incident),
+    return say(fmt::format("{} snoozed the next reminder of {} until {}{}", blocks::escape(who), label(view.incident),
                            blocks::date(view.next_update.value_or(UtcMillis{})),
-                           why.empty() ? "" : ": " + blocks::escape(why)));
+                           because(std::string{why}, most_of_why, view)));
 }
 
 Message render_whole_title(const std::string& text)
 {
-    return say("*As it was declared, in full:* " + blocks::cut(blocks::escape(text), 2'900));
+    return say("*As it was declared, in full:* " + blocks::escape(text));
 }
 
 Message answer_declared(const View& view, bool severity_was_given)
@@ -110,10 +116,10 @@ Message answer_snoozed(const View& view, UtcMillis was_due, std::string_view why
 {
     return say(
         fmt::format(
-            "The next reminder of {} comes at {} instead of {}{}. It can be snoozed again after one more reminder, or "
+            "The next reminder of {} comes at {} instead of {}{} It can be snoozed again after one more reminder, or "
             "after an update.",
             label(view.incident), blocks::time_of_day(view.next_update.value_or(was_due)), blocks::time_of_day(was_due),
-            why.empty() ? std::string{} : ": " + blocks::escape(why)),
+            because(std::string{why}, most_of_why, view)),
         {button("Post update", "update", view.incident, blocks::Button::Style::primary)});
 }
 

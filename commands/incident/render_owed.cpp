@@ -25,7 +25,7 @@ Message render_reported(const View& view)
 {
     const auto& incident = view.incident;
     return say(fmt::format("The {} of {} is written: {}", report_name(incident.severity), label(incident),
-                           shortened(incident.follow_up, most_of_report, view)));
+                           shortened(incident.follow_up, most_of_report, view, in_timeline)));
 }
 
 Message answer_reported(const View& view)

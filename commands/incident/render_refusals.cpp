@@ -5,6 +5,8 @@
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
+#include "commands/render.hpp"
+#include "commands/text_limits.hpp"
 
 namespace hotwatch::incident
 {
@@ -52,6 +54,22 @@ Message snoozed_before(const View& view, const std::optional<std::pair<std::stri
 Message how_to(const std::string& text, const std::string& example)
 {
     return say(fmt::format("{} For example: `{}`", text, blocks::escape(example)));
+}
+
+Message ask_about_digit(Severity meant, std::string_view title, const std::string& flags, const Policy& policy)
+{
+    const auto digit = static_cast<int>(meant);
+    const auto as_severity = fmt::format("incident declare {}P{} {}", flags, digit, title);
+    const auto as_title = fmt::format("incident declare {}P2 {} {}", flags, digit, title);
+    const auto text = fmt::format("Is {} the severity, or does the title begin with it? Nothing is declared yet.\n"
+                                  "As the severity: `{}`\nIn the title: `{}`",
+                                  digit, shown_line(as_severity, policy), shown_line(as_title, policy));
+    if (utf16_units(as_title) > most_value)
+        return say(text);
+    return say(
+        text,
+        {{.label = fmt::format("Declare as P{}", digit), .action_id = "hotwatch.run#severity", .value = as_severity},
+         {.label = fmt::format("Keep {} in the title", digit), .action_id = "hotwatch.run#title", .value = as_title}});
 }
 
 Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::string_view before_id,

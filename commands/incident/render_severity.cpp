@@ -72,8 +72,9 @@ Message answer_severity(const Raise& raise)
 
 std::string raised_by(const Raise& raise)
 {
-    return fmt::format("Raised from {} by {}{}", blocks::severity(raise.from), blocks::escape(raise.by),
-                       because(raise.why, most_of_why, raise.view));
+    const bool is_raise = raise.view.incident.severity < raise.from;
+    return fmt::format("{} from {} by {}{}", is_raise ? "Raised" : "Lowered", blocks::severity(raise.from),
+                       blocks::escape(raise.by), because(raise.why, most_of_why, raise.view));
 }
 
 std::string reopened_by(const View& view)

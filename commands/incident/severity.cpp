@@ -168,6 +168,8 @@ Outcome change_severity(const Request& request, Book& book, UtcMillis now)
         answer_pages(request, incident, book, now);
         page(request, incident, raised_by(raise), book, now);
     }
+    else if (!incident.acknowledged)
+        refresh_pages(incident, raised_by(raise), book, now);
     if (from == Severity::p0)
         tell_manager(request, view, why, book, now);
     refresh_card(incident, book, now, is_pressed(request));

@@ -20,28 +20,34 @@ std::string with_stop(std::string text)
     return has_one ? text : text + ".";
 }
 
-std::string with_reason(std::string text, const std::string& why)
+/// In one line: "…: it spreads."
+std::string with_reason(const View& view, std::string text, const std::string& why, std::string_view whole)
 {
+    const auto cut = blocks::cut(why, most_of_reason);
     if (!why.empty())
-        text += fmt::format(": {}", blocks::escape(blocks::cut(why, most_of_reason)));
+        text += fmt::format(": {}", blocks::escape(cut));
+    if (cut != why)
+        text += fmt::format(" (`{} {} {}` has all of it)", view.command, whole, label(view.incident));
     return with_stop(std::move(text));
 }
 
 std::string resolved_by(const View& view)
 {
     const auto& incident = view.incident;
-    return with_reason(fmt::format("{} was resolved by {} {}", label(incident), blocks::escape(view.resolved_by),
+    return with_reason(view,
+                       fmt::format("{} was resolved by {} {}", label(incident), blocks::escape(view.resolved_by),
                                    blocks::date(incident.resolved.value_or(incident.moved).at)),
-                       incident.resolution);
+                       incident.resolution, in_show);
 }
 
 /// "INC-12 was cancelled by Ana <date>: a false alarm."
 std::string done_by(std::string_view what, const View& view)
 {
     const auto& incident = view.incident;
-    return with_reason(fmt::format("{} was {} by {} {}", label(incident), what, blocks::escape(view.moved_by),
+    return with_reason(view,
+                       fmt::format("{} was {} by {} {}", label(incident), what, blocks::escape(view.moved_by),
                                    blocks::date(incident.moved.at)),
-                       incident.moved_why);
+                       incident.moved_why, in_timeline);
 }
 }  // namespace
 
@@ -182,18 +188,21 @@ std::optional<IncidentRole> role_named(std::string_view typed)
     return std::nullopt;
 }
 
-std::string shortened(const std::string& text, std::size_t most, const View& view)
+std::string shortened(const std::string& text, std::size_t most, const View& view, std::string_view whole_in)
 {
     const auto whole = blocks::escape(text);
     const auto cut = blocks::cut(whole, most);
     if (cut == whole)
         return whole;
-    return fmt::format("{}\n_The whole text:_ `{} show {}`", cut, view.command, label(view.incident));
+    return fmt::format("{}\n_The whole text:_ `{} {} {}`", cut, view.command, whole_in, label(view.incident));
 }
 
 std::string because(const std::string& why, std::size_t most, const View& view)
 {
-    return why.empty() ? "." : with_stop(": " + shortened(why, most, view));
+    if (why.empty())
+        return ".";
+    const auto text = ": " + shortened(why, most, view, in_timeline);
+    return text.ends_with('`') ? text : with_stop(text);
 }
 
 std::string owed_afterwards(const View& view)

@@ -32,10 +32,14 @@ std::string commander_shown(const View& view);
 std::string_view word(IncidentRole role);                       // "commander", "communications", …
 std::optional<IncidentRole> role_named(std::string_view word);  // also "lead", "comms", …
 
-/// At most `most` characters; what was cut is pointed at, never lost ("whole text: /incident show INC-12").
-std::string shortened(const std::string& text, std::size_t most, const View& view);
+/// Where the whole of a text stands that was cut.
+inline constexpr std::string_view in_show = "show";  // the last update, and what fixed it
+inline constexpr std::string_view in_timeline = "timeline";
 
-/// The end of a sentence, with the reason that was given: ": it spreads." or ".".
+/// At most `most` characters; what was cut is pointed at, never lost ("The whole text: /incident show INC-12").
+std::string shortened(const std::string& text, std::size_t most, const View& view, std::string_view whole_in = in_show);
+
+/// The end of a sentence, with the reason that was given: ": it spreads." or ".". The whole is in the timeline.
 std::string because(const std::string& why, std::size_t most, const View& view);
 
 /// What is still owed after the resolution, "" nothing: "A post-mortem is due by <date>. When …".

@@ -115,7 +115,9 @@ std::optional<std::string> edited_body(const Entry& entry, std::string_view part
     return body_of(parts);
 }
 
-/// "approval-queue-not-loading workaround": the entry, and the part where the last word is none of its name.
+constexpr int longest_part = 2;  // words: "likely causes"
+
+/// "approval-queue-not-loading workaround": the entry, and the part where the last words are none of its name.
 struct Target
 {
     Entry entry;
@@ -127,13 +129,17 @@ boost::system::result<Target, Refusal> target_of(const Request& request, const s
     auto entry = meant(request, before, book);
     if (entry)
         return Target{std::move(*entry), {}};
-    const auto space = before.find_last_of(blanks);
-    if (space == std::string::npos || id_of_button(request))
-        return entry.error();
-    auto found = named(std::string_view{before}.substr(0, space), request.words.command, book);
-    if (!found)
-        return entry.error();
-    return Target{std::move(*found), before.substr(space + 1)};
+    std::string_view name = before;
+    for (int words = 1; words <= longest_part && !id_of_button(request); ++words)
+    {
+        const auto space = name.find_last_of(blanks);
+        if (space == std::string_view::npos)
+            break;
+        name = name.substr(0, name.find_last_not_of(blanks, space) + 1);
+        if (auto found = named(name, request.words.command, book))
+            return Target{std::move(*found), std::string{trimmed(std::string_view{before}.substr(name.size()))}};
+    }
+    return entry.error();
 }
 
 Outcome save(Entry entry, const Request& request, Book& book, UtcMillis now)
@@ -143,6 +149,9 @@ Outcome save(Entry entry, const Request& request, Book& book, UtcMillis now)
         return std::move(*refusal);
     if (entry.title == stored.title && entry.body == stored.body)
         return answer(render_unchanged(stored, book.policy()));
+    if (entry.title != stored.title)
+        if (const auto same = book.knowledge.titled(entry.kind, entry.title); same && same->id != entry.id)
+            return wrong(request, field_title, render_exists(*same, book.policy()));
     const bool leaves_plan = !stored.plan_key.empty() && !stored.is_edited;
     entry.edited = {now, request.user};
     entry.is_edited = true;

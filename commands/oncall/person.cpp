@@ -50,6 +50,8 @@ boost::system::result<Somebody, Refusal> somebody_meant(std::string_view typed, 
     const auto reader = reader_of(request, book, now);
     if ((low == "me" || low == "@me" || low == "myself") && !request.user.empty() && !request.is_console)
         return Somebody{request.user, name_of(request.user, book)};
+    if (const auto user = request.origin == Origin::form ? parse_chosen_user(word) : std::nullopt)
+        return Somebody{*user, name_of(*user, book)};
     if (const auto user = parse_user(word))
         return Somebody{*user, name_of(*user, book)};
     const auto bare = word.starts_with('@') ? word.substr(1) : word;

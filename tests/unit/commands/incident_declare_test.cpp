@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "commands/blocks.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/unit/commands/incident_book.hpp"
 
 namespace hotwatch::testing
@@ -113,6 +114,52 @@ TEST_F(Declare, RefusesASeverityThatDoesNotExist)
     EXPECT_EQ(outcome.error().why, Refusal::Why::usage);
     EXPECT_THAT(outcome.error().message.text, HasSubstr("there is no P4"));
     EXPECT_EQ(book.incidents.count(), 0);
+}
+
+TEST_F(Declare, AsksWhetherADigitAloneIsTheSeverity)
+{
+    const auto outcome = declare_incident(says(cleo, "declare", "3 services are down"), book, at(3));
+    ASSERT_FALSE(outcome) << "nothing is declared on a guess";
+    EXPECT_EQ(outcome.error().why, Refusal::Why::ambiguous);
+    EXPECT_EQ(book.incidents.count(), 0);
+    expect_golden("incident/declare_digit", outcome.error().message);
+    const auto buttons = nlohmann::json::parse(outcome.error().message.blocks).at(1).at("elements");
+    EXPECT_EQ(buttons.at(0).at("value"), "incident declare P3 services are down");
+    EXPECT_EQ(buttons.at(1).at("value"), "incident declare P2 3 services are down");
+}
+
+TEST_F(Declare, KeepsTheFlagsWhereItAsksAboutADigit)
+{
+    auto request = says(cleo, "declare", "0 operators can log in");
+    request.words.flags = {{"service", "agent sdk"}};
+    const auto outcome = declare_incident(request, book, at(3));
+    ASSERT_FALSE(outcome);
+    EXPECT_THAT(outcome.error().message.blocks, HasSubstr("--service=\\\"agent sdk\\\" P0 operators can log in"));
+}
+
+TEST_F(Declare, AsksInWordsAloneWhereTheTitleIsTooLongForAButton)
+{
+    const auto outcome = declare_incident(says(cleo, "declare", "3 " + std::string(2'000, 'w')), book, at(3));
+    ASSERT_FALSE(outcome);
+    EXPECT_THAT(outcome.error().message.blocks, Not(HasSubstr("\"actions\"")));
+    EXPECT_THAT(outcome.error().message.text, HasSubstr("/incident declare P3 www"));
+}
+
+TEST_F(Declare, LeavesANumberThatIsNoSeverityInTheTitle)
+{
+    EXPECT_EQ(declared("5 services are down", at(3)).title, "5 services are down");
+    EXPECT_EQ(declared("12 nodes are gone", at(3)).title, "12 nodes are gone");
+}
+
+TEST_F(Declare, ShowsAVeryLongDeclarationWhole)
+{
+    (void)declared("P0 " + std::string(3'500, 'w') + " the-end", at(3));
+    bool is_there = false;
+    for (const auto& call : book.outbox.unsettled())
+        is_there =
+            is_there || nlohmann::json::parse(call.args).value("blocks", nlohmann::json{}).dump().find("the-end") !=
+                            std::string::npos;
+    EXPECT_TRUE(is_there);
 }
 
 TEST_F(Declare, CutsALongTitleAndKeepsAllOfIt)

@@ -240,4 +240,26 @@ TEST_F(Resolve, LeavesTheCardWithoutButtons)
     EXPECT_THAT(edit->args, Not(HasSubstr(R"("actions")")));
 }
 
+TEST_F(Update, KeepsALongTextWholeAndSaysWhereItStands)
+{
+    const auto incident = declared("P0 Down", at(3));
+    const std::string words = std::string(3'500, 'w') + " the-end";
+    ASSERT_TRUE(update_incident(says(ben, "update", words), book, at(3, 5)));
+    EXPECT_EQ(book.incidents.last(incident.id, "update")->text, words);
+    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("_The whole text:_ `/incident show INC-1`"));
+    EXPECT_THAT(show_incident(says(cleo, "show", "INC-1"), book, at(4))->message.blocks, HasSubstr("the-end"));
+}
+
+TEST_F(Resolve, KeepsALongTextWholeAndSaysWhereItStands)
+{
+    const auto incident = declared("P0 Down", at(3));
+    const std::string words = std::string(3'500, 'w') + " the-end";
+    ASSERT_TRUE(resolve_incident(says(ben, "resolve", words), book, at(3, 5)));
+    EXPECT_EQ(again(incident).resolution, words);
+    EXPECT_THAT(show_incident(says(cleo, "show", "INC-1"), book, at(4))->message.blocks, HasSubstr("the-end"));
+    const auto card = book.outbox.newest_with_key("card:1");
+    ASSERT_TRUE(card);
+    EXPECT_THAT(card->args, HasSubstr("`/incident show INC-1` has all of it"));
+}
+
 }  // namespace hotwatch::testing

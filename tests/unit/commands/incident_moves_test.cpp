@@ -370,4 +370,13 @@ TEST_F(Moves, AButtonFromBeforeTheAcknowledgementStillMeansTheSame)
     EXPECT_TRUE(resolve_incident(drawn, book, at(3, 9))->modal);
 }
 
+TEST_F(Mitigate, PointsToTheWholeOfALongReason)
+{
+    const auto incident = declared("P0 Down", at(3));
+    const std::string words = std::string(3'500, 'w') + " the-end";
+    ASSERT_TRUE(mitigate_incident(says(ana, "mitigate", words), book, at(3, 5)));
+    EXPECT_EQ(again(incident).moved_why, words);
+    EXPECT_THAT(owed("chat.postMessage").back(), HasSubstr("_The whole text:_ `/incident timeline INC-1`"));
+}
+
 }  // namespace hotwatch::testing

@@ -41,7 +41,9 @@ TEST_F(Notes, CanBeDatedBack)
     for (const auto& [words, text, when] :
          {std::tuple{"at 22:40 the disk was full", "the disk was full", at(2, 40)},
           std::tuple{"INC-1 at 2025-10-13 22:41 the disk was nearly full", "the disk was nearly full", at(2, 41)},
-          std::tuple{"at mon 09:00 it was deployed", "it was deployed", at(13, 0, 13)}})
+          std::tuple{"at mon 09:00 it was deployed", "it was deployed", at(13, 0, 13)},
+          std::tuple{"at 2025-10-14 02:42 UTC the disk was full", "the disk was full", at(2, 42)},
+          std::tuple{"at 2025-10-14 04:43 +02:00 it filled up", "it filled up", at(2, 43)}})
     {
         ASSERT_TRUE(notes(words, at(3, 5))) << words;
         bool is_there = false;

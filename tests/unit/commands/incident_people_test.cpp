@@ -326,4 +326,18 @@ TEST_F(Assign, IsAskedForByAForm)
     EXPECT_EQ(nobody.error().fields.at(0).first, "person");
 }
 
+TEST_F(Assign, TakesAnIdWithoutADigitFromTheForm)
+{
+    const auto incident = declared("P0 Down", at(3));
+    Person person;
+    person.id = {"UABCDEFGH"};
+    person.real_name = "Dora";
+    person.is_complete = true;
+    book.people.save(person);
+    const auto outcome =
+        assign_role(submits(ana, "assign", "INC-1", {{"role", "scribe"}, {"person", "UABCDEFGH"}}), book, at(3, 5));
+    ASSERT_TRUE(outcome) << outcome.error().message.text;
+    EXPECT_EQ(book.incidents.roles(incident.id).back().user.value, "UABCDEFGH");
+}
+
 }  // namespace hotwatch::testing

@@ -112,4 +112,12 @@ TEST_F(ExplainPage, SaysThatThereWasNone)
     expect_golden("incident/paged_never", explained(cleo, at(3, 2)));
 }
 
+TEST_F(SearchIncidents, FindsTheWordsOfALongDeclaration)
+{
+    (void)declared("P1 " + std::string(60, 'a') + " " + std::string(60, 'b') + " " + std::string(90, 'c') +
+                       " pgbouncer refuses connections",
+                   at(3));
+    EXPECT_THAT(found("pgbouncer").text, HasSubstr("INC-1"));
+}
+
 }  // namespace hotwatch::testing

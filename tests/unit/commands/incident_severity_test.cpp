@@ -56,6 +56,15 @@ class Severities : public IncidentBook
                 texts.push_back(nlohmann::json::parse(call.args).at("text"));
         return texts;
     }
+    /// What the message to `user` is edited to; "" it is not.
+    std::string edited(const UserId& user)
+    {
+        for (const auto& page : book.outbox.unsettled())
+            if (page.conversation == "dm:" + user.value)
+                if (const auto edit = book.outbox.newest_with_key(fmt::format("edit:{}", page.id)))
+                    return nlohmann::json::parse(edit->args).at("text");
+        return {};
+    }
     std::vector<std::string> posted_in(const ChannelId& channel)
     {
         std::vector<std::string> texts;
@@ -234,6 +243,16 @@ TEST_F(Severities, RemindersThatWereOpenAreAnsweredWhereNoneIsPromisedAnyMore)
     fire_update_reminder(*book.timers.find(TimerKind::update_reminder, incident.id), book, at(3, 30));
     ASSERT_TRUE(changes(ana, "P2", at(3, 31)));
     EXPECT_THAT(book.incidents.take_open_reminders(incident.id), IsEmpty());
+}
+
+TEST_F(Severities, LoweredShowsOnTheOpenPage)
+{
+    const auto incident = declared("P1 Queue is slow", at(3));
+    ASSERT_TRUE(changes(ana, "P2 one operator only", at(3, 5)));
+    const auto page = edited(ana);
+    EXPECT_THAT(page, HasSubstr("🟦 P2 medium · INC-1"));
+    EXPECT_THAT(page, HasSubstr("Lowered from 🔶 P1 high by Engineer Helper Agent: one operator only."));
+    EXPECT_EQ(book.incidents.take_open_pages(incident.id).size(), 1U) << "it still waits for an answer";
 }
 
 }  // namespace hotwatch::testing

@@ -284,5 +284,26 @@ TEST_F(KnowledgeEdit, ProposesWhatASlipMeantAndWritesNothing)
     EXPECT_EQ(kept(EntryKind::faq, "q"), std::nullopt);
 }
 
+TEST_F(KnowledgeEdit, FindsAPartOfTwoWords)
+{
+    ASSERT_TRUE(types("/runbook edit approval-queue-not-loading likely causes :: The disk is full."));
+    EXPECT_THAT(kept(EntryKind::runbook, "approval-queue-not-loading")->body, HasSubstr("The disk is full."));
+    EXPECT_THAT(kept(EntryKind::runbook, "approval-queue-not-loading")->body, HasSubstr(queue.body.substr(0, 20)))
+        << "the other parts stand";
+}
+
+TEST_F(KnowledgeEdit, MakesNoTwinOfAnotherTitle)
+{
+    ASSERT_TRUE(types("/runbook add Disk is full :: Delete old logs."));
+    const auto disk = *kept(EntryKind::runbook, "disk-is-full");
+    auto fields = inputs(form_of(disk));
+    fields["title"] = queue.title;
+    const auto outcome = submits_form("runbook.edit", disk, fields);
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().why, Refusal::Why::field_errors);
+    EXPECT_THAT(outcome.error().fields, ElementsAre(Key("title")));
+    EXPECT_EQ(kept(EntryKind::runbook, "disk-is-full")->title, "Disk is full");
+}
+
 }  // namespace
 }  // namespace hotwatch::testing

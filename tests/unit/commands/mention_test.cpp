@@ -183,5 +183,43 @@ TEST(MentionPhrase, TakesAnythingElseForAQuestion)
         EXPECT_EQ(heard(said), std::string{"faq ask "} + said) << said;
 }
 
+TEST(MentionPhrase, LeavesQuestionsThatBeginLikeAVerbToTheFaq)
+{
+    for (const auto* said :
+         {"show me the runbook for database errors", "show the approval queue runbook",
+          "help me with the approval queue", "list all services that use pgbouncer", "help, the queue is stuck"})
+        EXPECT_EQ(heard(said), std::string{"faq ask "} + said) << said;
+    EXPECT_EQ(heard("show INC-3"), "incident show INC-3");
+    EXPECT_EQ(heard("show"), "incident show");
+    EXPECT_EQ(heard("list"), "incident list");
+    EXPECT_EQ(heard("list mine"), "incident list mine");
+    EXPECT_EQ(heard("list P0"), "incident list P0");
+    EXPECT_EQ(heard("list this week"), "incident list this week");
+    EXPECT_EQ(heard("list incidents"), "incident list");
+    EXPECT_EQ(heard("list open incidents"), "incident list");
+    EXPECT_EQ(heard("help incident declare"), "hotwatch help incident declare");
+}
+
+TEST(MentionPhrase, ListsKnowledge)
+{
+    for (const auto* said : {"list runbooks", "show runbooks", "list all runbooks", "runbooks", "show me the runbooks"})
+        EXPECT_EQ(heard(said), "runbook list") << said;
+    for (const auto* said : {"list faq", "list the FAQ", "list faqs", "faqs"})
+        EXPECT_EQ(heard(said), "faq list") << said;
+    EXPECT_EQ(heard("list articles"), "faq list articles");
+}
+
+TEST(MentionPhrase, RecordsNoQuestionUnasked)
+{
+    for (const auto* said : {"update on this?", "resolve DNS errors how?", "note to self: where is the runbook?",
+                             "resolved already?", "snooze possible?", "declare how?"})
+        EXPECT_EQ(heard(said).substr(0, 16), "incident propose") << said << " → " << heard(said);
+    EXPECT_EQ(heard("update on this?"), "incident propose update on this?");
+    EXPECT_EQ(heard("update: is it better now?"), "incident update is it better now?");
+    EXPECT_EQ(heard("update INC-3 is it better now?"), "incident update INC-3 is it better now?");
+    EXPECT_EQ(heard("declare P1 is the queue down?"), "incident declare P1 is the queue down?");
+    EXPECT_EQ(heard("update?"), "incident update") << "with nothing to record it asks";
+}
+
 }  // namespace
 }  // namespace hotwatch

@@ -168,13 +168,19 @@ TEST(IncidentSearchOfAStore, FindsWhatAnEarlierVersionKeptAndStaysWell)
         auto& book = database.book();
         book.incidents.add(TimelineEntry{
             .incident = id, .at = noon, .actor = {}, .action = "update", .text = "restarted", .source = "slash"});
+        book.incidents.add(TimelineEntry{.incident = id,
+                                         .at = noon,
+                                         .actor = {},
+                                         .action = "declared",
+                                         .text = std::string(250, 'x') + " pgbouncer",
+                                         .source = "slash"});
         book.incidents.add_open_page(id, {.call_id = book.outbox.add(a_call(), noon), .user = {"U0BEN"}});
         database.commit();
     }
     Shell{path}.run("DROP TABLE incident_index; DROP TABLE asked; PRAGMA user_version = 7");
     Database database{path, ids};
     database.begin();
-    for (const auto* words : {"checkout", "restarted checkout"})
+    for (const auto* words : {"checkout", "restarted checkout", "pgbouncer"})
         EXPECT_EQ(database.book().incidents.search(words, 10).found.size(), 1U) << words;
     EXPECT_EQ(database.book().incidents.asked({"U0BEN"}, 10).size(), 1U);
     declare(database, "second");
