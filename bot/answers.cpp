@@ -272,10 +272,11 @@ Message still_storing()
 
 Message took_too_long()
 {
-    return {.text =
-                "This took too long and was stopped, so that nobody else has to wait; nothing was changed. Please ask "
-                "for less at once, one incident or one severity for example.",
-            .blocks = {}};
+    return {
+        .text =
+            "This took too long and was stopped, so that nobody else has to wait; nothing was changed. Please send it "
+            "again; if it was a question, ask for less at once: one incident or one severity, for example.",
+        .blocks = {}};
 }
 
 Message apology()

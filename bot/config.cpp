@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "bot/config_reader.hpp"
+#include "commands/letters.hpp"
 #include "commands/plan/parse.hpp"
 #include "commands/zone.hpp"
 
@@ -81,10 +82,7 @@ void read_people(const ConfigReader& reader, Config& config)
         const std::string_view key = name.str();
         if (key == "lead" || key == "managers" || key == "responders" || key == "admins")
             continue;
-        const auto id = value.value_exact<std::string>();
-        if (!id || id->empty())
-            reader.fail(fmt::format("people.\"{}\"", key), value, "a Slack user id in quotes, such as \"U02BOB\"");
-        config.people.emplace(std::string{key}, UserId{*id});
+        config.people.emplace(std::string{key}, reader.user(fmt::format("people.\"{}\"", key), value));
     }
 }
 
@@ -147,7 +145,7 @@ void read_file(const std::filesystem::path& path, Config& config)
         }
     for (const auto* name : {"support", "alerts", "emergency", "reviews"})
         if (const auto channel = reader.filled(fmt::format("channels.{}", name), "a channel's name with #, or its id"))
-            config.channels[name] = *channel;
+            config.channels[name] = channel->starts_with('#') ? lowered(*channel) : *channel;
     if (const auto room = reader.word("incident.room", {"channel", "thread"}))
         config.room = *room;
     config.handoff = reader.text("oncall.handoff");
@@ -269,8 +267,12 @@ void lay_over(const Config& config, Policy& policy)
     if (config.team_zone)
         policy.team_zone = *config.team_zone;
     policy.business_hours = config.business_hours.value_or(policy.business_hours);
+    const auto support = policy.channels["support"];
     for (const auto& [name, channel] : config.channels)
         policy.channels[name] = channel;
+    // Where nothing says otherwise the reviews are posted where the team is asked.
+    if (!config.channels.contains("reviews") && policy.channels["reviews"] == support)
+        policy.channels["reviews"] = policy.channels["support"];
     for (const auto& [name, command] : config.commands)
         policy.commands[name] = command;
     for (std::size_t i = 0; i < policy.severities.size(); ++i)

@@ -12,6 +12,8 @@ namespace hotwatch
 
 namespace
 {
+constexpr std::string_view capitals_and_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
 /// Where an error is: "hotwatch.toml, line 12".
 std::string place(const std::string& file, const toml::node& node)
 {
@@ -108,13 +110,21 @@ std::vector<UserId> ConfigReader::users(std::string_view path) const
     if (list == nullptr)
         fail(path, *found, "a list of Slack user ids such as [\"U04DAN\"]");
     for (const auto& item : *list)
-    {
-        const auto id = item.value_exact<std::string>();
-        if (!id || id->empty())
-            fail(path, item, "a Slack user id in quotes");
-        users.push_back(UserId{*id});
-    }
+        users.push_back(user(path, item));
     return users;
+}
+
+UserId ConfigReader::user(std::string_view path, const toml::node& value) const
+{
+    const auto id = value.value_exact<std::string>();
+    if (id && id->starts_with('S') && id->find_first_not_of(capitals_and_digits) == std::string::npos)
+        fail(path, value, "Slack user ids, such as \"U04DAN\": this version does not look into user groups");
+    const bool is_id = id && id->size() > 1 && (id->front() == 'U' || id->front() == 'W') &&
+                       id->find_first_not_of(capitals_and_digits) == std::string::npos;
+    if (!is_id)
+        fail(path, value,
+             "a Slack user id in quotes, such as \"U04DAN\" (in Slack: the person's profile, More, Copy member ID)");
+    return UserId{*id};
 }
 
 void ConfigReader::fail(std::string_view path, const toml::node& at, std::string_view expected) const

@@ -34,6 +34,8 @@ class ConfigReader
                                                   const std::vector<std::string_view>& allowed) const;
     [[nodiscard]] std::optional<std::int64_t> number(std::string_view path, std::int64_t least) const;
     [[nodiscard]] std::vector<UserId> users(std::string_view path) const;
+    /// `value`, which stands at `path`, as one person's id.
+    [[nodiscard]] UserId user(std::string_view path, const toml::node& value) const;
 
     [[noreturn]] void fail(std::string_view path, const toml::node& at, std::string_view expected) const;
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bot/accept.hpp"
 #include "bot/log.hpp"
 
 namespace hotwatch
@@ -58,7 +59,9 @@ ControlServer::ControlServer(asio::io_context& io, std::string path, Handler han
     acceptor_.bind(stream_protocol::endpoint{path_});
     ::umask(before);
     acceptor_.listen();
-    asio::co_spawn(io_, accept(), failed_);
+    const auto take = [this](stream_protocol::socket socket)
+    { asio::co_spawn(io_, serve(std::move(socket)), failed_); };
+    asio::co_spawn(io_, accept_each(acceptor_, "control socket", take), failed_);
 }
 
 ControlServer::~ControlServer()
@@ -73,22 +76,6 @@ void ControlServer::close()
     boost::system::error_code ignored;  // it is closed either way
     acceptor_.close(ignored);
     ::unlink(path_.c_str());
-}
-
-asio::awaitable<void> ControlServer::accept()
-{
-    for (;;)
-    {
-        auto [error, socket] = co_await acceptor_.async_accept(quiet);
-        if (error == asio::error::operation_aborted)
-            co_return;
-        if (error)
-        {
-            log::warn("control socket: {}", error.message());
-            continue;
-        }
-        asio::co_spawn(io_, serve(std::move(socket)), failed_);
-    }
 }
 
 asio::awaitable<void> ControlServer::serve(stream_protocol::socket socket)

@@ -28,7 +28,6 @@ class ControlServer
     ControlServer& operator=(const ControlServer&) = delete;
 
   private:
-    boost::asio::awaitable<void> accept();
     boost::asio::awaitable<void> serve(boost::asio::local::stream_protocol::socket socket);
 
     boost::asio::io_context& io_;

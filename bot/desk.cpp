@@ -8,6 +8,7 @@
 #include "bot/defect.hpp"
 #include "bot/directory.hpp"
 #include "bot/log.hpp"
+#include "bot/slack/call_args.hpp"
 #include "bot/vitals.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/status/ghosts.hpp"
@@ -22,6 +23,16 @@ namespace
 constexpr auto measure_every = std::chrono::seconds{10};
 constexpr auto clocks_may_differ = std::chrono::minutes{1};
 constexpr auto answered_late_within = std::chrono::minutes{30};  // as long as a response_url lives
+
+/// A sender that is thrown away knew what its rows take from those before them. Where that stands in the store, the new
+/// one learns it too.
+void take_what_is_known(Call& row, Book& book)
+{
+    if (row.after == 0 || !slack::lacks_result(row))
+        return;
+    if (const auto before = book.outbox.find(row.after); before && before->state == CallState::sent)
+        slack::take_result(row, before->result_channel, before->result_ts);
+}
 }  // namespace
 
 Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings settings, Rules rules)
@@ -34,6 +45,7 @@ Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings 
       copies_(database, clock, settings_.is_offline ? BackupPlan{} : settings_.backups)
 {
     rebuild_sender(clock_.now());
+    asked_who_.restore(book_.outbox.unsettled());
     vitals_.is_running = !settings_.is_offline;
     vitals_.started_at = clock_.now();
     vitals_.store.lost_rows = database_.lost_rows();
@@ -67,7 +79,10 @@ void Desk::rebuild_sender(UtcMillis now, const std::vector<Event>& heard)
     for (const auto& event : heard)
         if (const auto* done = std::get_if<AttemptDone>(&event))
             still_in_flight.erase(done->attempt.call_id);
-    sender_->restore(book_.outbox.unsettled(), book_.outbox.holds(now), now, still_in_flight);
+    auto rows = book_.outbox.unsettled();
+    for (auto& row : rows)
+        take_what_is_known(row, book_);
+    sender_->restore(std::move(rows), book_.outbox.holds(now), now, still_in_flight);
 }
 
 BatchResult Desk::handle(std::vector<Event> events)
@@ -87,6 +102,7 @@ BatchResult Desk::handle(std::vector<Event> events)
         if (sender_is_stale_)
             rebuild_sender(now, all);
         fire_timers(now);
+        refuse_unknown(now);
         tell_of_ghosts(book_, now);
         tell_of_link_trouble(book_, now);
         clean_up(now);
@@ -162,6 +178,8 @@ void Desk::finish(BatchResult& result)
     const auto timer = book_.timers.next_due();
     const auto send = settings_.is_offline ? std::nullopt : sender_->wake_at();
     result.wake_at = timer && send ? std::min(*timer, *send) : (timer ? timer : send);
+    if (const auto refusal = asked_who_.ends_at())
+        result.wake_at = std::min(result.wake_at.value_or(*refusal), *refusal);
     if (const auto backup = copies_.due_at(newest_backup()))
         result.wake_at = std::min(result.wake_at.value_or(*backup), *backup);
     health_.owed = sender_->waiting() + sender_->in_flight();

@@ -70,6 +70,8 @@ class Desk
         [[nodiscard]] Reply::To to() const { return refused() ? Reply::To::asker : outcome->to; }
     };
     Ran run_request(const Request& request, UtcMillis now);
+    Ran wait_for_profile(const identity::Waiting& waiting, UtcMillis now);
+    void refuse_unknown(UtcMillis now);
     void meet(const UserId& user, const std::string& home, UtcMillis now);
     Outcome run_limited(const Request& request, UtcMillis now);
     void answer(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, const std::vector<std::string>& keys,
@@ -118,6 +120,7 @@ class Desk
     std::map<std::int64_t, slack::Attempt> in_flight_;  // as committed; survives a batch that could not be
     std::vector<Event> again_;                          // what a full store kept from being recorded
     std::set<std::string> told_unrecorded_;             // messages whose writers heard so; Slack sends them again
+    identity::Patience asked_who_;
     DeskHealth health_;
     Vitals vitals_;
     Copies copies_;

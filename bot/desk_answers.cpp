@@ -1,9 +1,11 @@
 // How what was asked is answered: in the ack, by a form handed back, in the thread, or by what is owed.
 #include "bot/answers.hpp"
+#include "bot/defect.hpp"
 #include "bot/desk.hpp"
 #include "bot/directory.hpp"
 #include "bot/identity.hpp"
 #include "bot/intake.hpp"
+#include "bot/log.hpp"
 #include "bot/presses.hpp"
 #include "commands/direct.hpp"
 
@@ -112,6 +114,8 @@ void Desk::answer_in_thread(const EnvelopeArrived& event, const Asked& asked, co
 void Desk::answer_late(const Call& question, const identity::Waiting& waiting, UtcMillis now)
 {
     const auto& [asked, press] = waiting;
+    if (book_.seen.find(identity::refusal_key(question)))
+        return;
     auto refusal = identity::refused(question, asked.request, book_, now);
     if (!refusal)
         refusal = presses::pressed_before(press, book_, now);  // somebody known may have pressed meanwhile
@@ -129,6 +133,35 @@ void Desk::answer_late(const Call& question, const identity::Waiting& waiting, U
         answers::owe_private(book_, asked.path,
                              ran.refused() ? answers::with_typed(message, asked.request.fields, asked.labels) : message,
                              now);
+}
+
+/// Who waited for 10 s is refused, whether Slack answers or not.
+void Desk::refuse_unknown(UtcMillis now)
+{
+    for (const auto row : asked_who_.take_overdue(now))
+    {
+        const auto refuse = [&]
+        {
+            const auto question = book_.outbox.find(row);
+            const bool is_settled =
+                !question || question->state == CallState::sent || question->state == CallState::parked;
+            // A batch that was rolled back gave its number away; before a restart they may have been told already.
+            if (is_settled || !identity::is_overdue(*question, now) ||
+                book_.seen.find(identity::refusal_key(*question)))
+                return;
+            if (const auto waiting = identity::waited(*question, book_))
+            {
+                answer_late(*question, *waiting, now);
+                book_.seen.add({.key = identity::refusal_key(*question),
+                                .at = now,
+                                .answer = {},
+                                .response_url = {},
+                                .ack_written = true});
+            }
+        };
+        if (const auto defect = defect_in(database_, refuse); !defect.empty())
+            log::error("call {}: whoever waited for it could not be told: {}", row, defect);
+    }
 }
 
 void Desk::answer_asker(const EnvelopeArrived& event, const Asked& asked, const Ran& ran, UtcMillis now, Ack& ack,

@@ -73,7 +73,10 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
     const auto now = clock_.now();
     const auto& envelope = event.envelope;
     const std::string team = book_.notes.get("team_id");
-    if (!team.empty() && !envelope.team.empty() && envelope.team != team)
+    // Events say which workspace they are sent to; commands and clicks only whose member somebody is, and who comes
+    // from elsewhere may ask (platform section 8, product section 11).
+    const bool is_addressed = envelope.kind == slack::Envelope::Kind::events_api;
+    if (is_addressed && !team.empty() && !envelope.team.empty() && envelope.team != team)
     {
         log::warn("envelope {} is of another workspace ({}): acknowledged and dropped", envelope.id, envelope.team);
         result.acks.push_back(ack_for(event));
@@ -108,7 +111,7 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
         auto refusal = presses::pressed_before(press, book_, now);
         const bool must_wait = !only_answers_ && !refusal && identity::is_wanted(asked->request, book_);
         const Ran ran = refusal     ? Ran{*std::move(refusal), false}
-                        : must_wait ? Ran{identity::ask({*asked, press}, book_, now), true}
+                        : must_wait ? wait_for_profile({*asked, press}, now)
                                     : run_request(asked->request, now);
         if (ran.changed && !must_wait)
             presses::remember(press, ran.outcome->object, book_, now);
@@ -119,6 +122,12 @@ void Desk::take(const EnvelopeArrived& event, BatchResult& result)
         for (const auto& key : keys)
             book_.seen.add({.key = key, .at = now, .answer = {}, .response_url = {}, .ack_written = true});
     result.acks.push_back(ack_for(event));
+}
+
+Desk::Ran Desk::wait_for_profile(const identity::Waiting& waiting, UtcMillis now)
+{
+    asked_who_.add(identity::ask(waiting, book_, now), now);
+    return {identity::meanwhile(), true};
 }
 
 void Desk::meet(const UserId& user, const std::string& home, UtcMillis now)

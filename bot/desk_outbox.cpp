@@ -11,9 +11,15 @@
 #include "bot/slack/scopes.hpp"
 #include "commands/incident/card.hpp"
 #include "commands/incident/page.hpp"
+#include "commands/status/tell.hpp"
 
 namespace hotwatch
 {
+
+namespace
+{
+constexpr std::string_view edits_are_closed = "edit_window_closed";  // platform section 14.2
+}
 
 void Desk::take(const AttemptDone& event, BatchResult& result)
 {
@@ -88,6 +94,12 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
     if (is_parked && call.method == "chat.update" && call.error == "message_not_found")
     {
         hear_of_deleted(call, now);
+        return false;
+    }
+    if (is_parked && call.method == "chat.update" && call.error == edits_are_closed)
+    {
+        note_slack_trouble(call.error, book_, now);
+        book_.outbox.drop(call.id);  // sent again it would be refused again
         return false;
     }
     if (const auto waiting = identity::waited(call, book_))

@@ -103,11 +103,21 @@ void learn_person(const json& from, Book& book)
         book.people.save(person);
 }
 
+/// Somebody came, or is called otherwise now, after everybody was listed.
+void tie_names(Book& book)
+{
+    if (!book.notes.get(people_listed_note).empty())
+        auto_link(book);
+}
+
 void learn_who(const slack::Settled& answer, Book& book)
 {
     const json body = json::parse(answer.body, nullptr, false);
     if (answer.call.state == CallState::sent && body.is_object())
+    {
         learn_person(body.value("user", json::object()), book);
+        tie_names(book);
+    }
     if (!is_answered(answer.call))
         return;
     mark_foreign(UserId{slack::text_at(json::parse(answer.call.args, nullptr, false), "/user")}, book);
@@ -224,9 +234,14 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
     {
         for (const auto& member : array_at(body, "members"))
             learn_person(member, book);
+        // A name is tied once all who might carry it are known.
         if (const auto cursor = next_cursor(body); !cursor.empty())
             ask_people(book, now, cursor);
-        auto_link(book);
+        else
+        {
+            book.notes.set(people_listed_note, fmt::format("{}", now.time_since_epoch().count()));
+            auto_link(book);
+        }
     }
     else if (purpose == "directory.channels")
     {
@@ -248,7 +263,10 @@ void hear(const slack::ProfileChanged& change, Book& book)
 {
     const auto& person = change.person;
     if (!person.id.empty() && is_news(fmt::format("profile:{}", person.id.value), change.happened, book))
+    {
         book.people.save(person);
+        tie_names(book);
+    }
 }
 
 void hear(const slack::ChannelChanged& change, Book& book, UtcMillis now)

@@ -11,6 +11,9 @@
 namespace hotwatch::directory
 {
 
+/// The note that says when Slack's list of people was last read to its end, in milliseconds since the epoch.
+inline constexpr std::string_view people_listed_note = "people_listed_at";
+
 /// At start: auth.test, users.list, conversations.list; each answer leads to the next page, then to joins (product
 /// section 13).
 void owe_startup_reads(Book& book, UtcMillis now);

@@ -97,7 +97,7 @@ bool is_wanted(const Request& request, Book& book)
     return !person || (!person->is_complete && !person->is_guest);
 }
 
-Reply ask(const Waiting& waiting, Book& book, UtcMillis now)
+std::int64_t ask(const Waiting& waiting, Book& book, UtcMillis now)
 {
     Call call;
     call.kind = CallKind::repeatable;
@@ -105,10 +105,14 @@ Reply ask(const Waiting& waiting, Book& book, UtcMillis now)
     call.method = "users.info";
     call.purpose = std::string{mark} + written(waiting).dump(-1, ' ', false, json::error_handler_t::replace);
     call.args = json{{"user", waiting.asked.request.user.value}}.dump();
-    book.outbox.add(std::move(call), now);
-    Reply meanwhile;
-    meanwhile.message = render_checking_who();
-    return meanwhile;
+    return book.outbox.add(std::move(call), now);
+}
+
+Reply meanwhile()
+{
+    Reply reply;
+    reply.message = render_checking_who();
+    return reply;
 }
 
 std::optional<Waiting> waited(const Call& call, Book& book)
@@ -126,9 +130,43 @@ std::optional<Refusal> refused(const Call& call, const Request& request, Book& b
 {
     const auto person = book.people.find(request.user);
     const bool is_known = person && (person->is_complete || person->is_guest);
-    if (is_known && now - call.created_at <= patience)
+    if (is_known && !is_overdue(call, now))
         return std::nullopt;
     return Refusal{.why = Refusal::Why::unavailable, .message = render_not_known_who(), .fields = {}};
+}
+
+bool is_overdue(const Call& call, UtcMillis now)
+{
+    return now - call.created_at > patience;
+}
+
+std::string refusal_key(const Call& call)
+{
+    return fmt::format("refused:{}", call.uuid);
+}
+
+void Patience::restore(const std::vector<Call>& unsettled)
+{
+    waiting_.clear();
+    for (const auto& call : unsettled)  // oldest first
+        if (call.purpose.starts_with(mark))
+            add(call.id, call.created_at);
+}
+
+std::vector<std::int64_t> Patience::take_overdue(UtcMillis now)
+{
+    std::vector<std::int64_t> rows;
+    while (!waiting_.empty() && now - waiting_.front().at > patience)
+    {
+        rows.push_back(waiting_.front().row);
+        waiting_.pop_front();
+    }
+    return rows;
+}
+
+std::optional<UtcMillis> Patience::ends_at() const
+{
+    return waiting_.empty() ? std::nullopt : std::optional{waiting_.front().at + patience + milliseconds{1}};
 }
 
 }  // namespace hotwatch::identity

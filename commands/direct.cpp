@@ -1,5 +1,7 @@
 #include "commands/direct.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/render_calls.hpp"
@@ -9,6 +11,8 @@ namespace hotwatch
 
 namespace
 {
+constexpr seconds edits_apart{3};
+
 /// Empty: none yet. Who left the workspace is asked for again: Slack's refusal sends the message elsewhere.
 ChannelId open_conversation(const UserId& user, Book& book)
 {
@@ -57,6 +61,12 @@ std::int64_t owe_direct(Book& book, const UserId& user, const Message& message, 
     return book.outbox.add(std::move(direct), now);
 }
 
+UtcMillis earliest_edit(Book& book, std::string_view dedupe_key, UtcMillis now)
+{
+    const auto last = book.outbox.newest_with_key(dedupe_key);
+    return last ? std::max(now, last->started_at.value_or(last->created_at) + edits_apart) : now;
+}
+
 void edit_posted(Book& book, std::int64_t row, const Message& message, UtcMillis now, SendClass send_class)
 {
     const auto posted = book.outbox.find(row);
@@ -76,6 +86,7 @@ void edit_posted(Book& book, std::int64_t row, const Message& message, UtcMillis
         call.take = Take::message_ts;
     }
     call.args = update_args(ChannelId{posted->result_channel}, posted->result_ts, message);
+    call.not_before = earliest_edit(book, call.dedupe_key, now);
     book.outbox.put(std::move(call), now);
 }
 

@@ -34,6 +34,9 @@ std::int64_t owe_opening(const UserId& user, Book& book, UtcMillis now, const Ur
 std::int64_t owe_direct(Book& book, const UserId& user, const Message& message, UtcMillis now,
                         const Urgency& urgency = {});
 
+/// When a posted message may be edited under this key: not within 3 s of the last time (product section 3, "Quiet").
+UtcMillis earliest_edit(Book& book, std::string_view dedupe_key, UtcMillis now);
+
 /// Owes an edit of a message by the row that posted it, wherever it went: newest state only, after the post. Nothing
 /// where that was never delivered, or its row is no longer kept (a week).
 void edit_posted(Book& book, std::int64_t row, const Message& message, UtcMillis now,

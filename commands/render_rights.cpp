@@ -49,7 +49,8 @@ Message render_for_responders(std::string_view what, const std::vector<std::stri
 
 Message render_checking_who()
 {
-    return render_text("I have not met you before and am checking who you are with Slack; the answer follows here.");
+    return render_text(
+        "I have not met you before and am checking who you are with Slack; the answer follows here within 10 s.");
 }
 
 Message render_not_known_who()

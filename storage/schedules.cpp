@@ -18,20 +18,20 @@ constexpr Sql select_rotation_at = R"sql(
     WHERE in_force_until > :t AND in_force_from <= :t ORDER BY in_force_until LIMIT 1
 )sql";
 
-constexpr Sql end_rotation = R"sql(
-    UPDATE rotation SET in_force_until = :until WHERE id = :id
-)sql";
-
-constexpr Sql rezone_rotation = R"sql(
-    UPDATE rotation SET zone = :zone WHERE id = :id
+constexpr Sql end_rotations = R"sql(
+    UPDATE rotation SET in_force_until = :since WHERE in_force_until > :since
 )sql";
 
 constexpr Sql insert_rotation = R"sql(
     INSERT INTO rotation (zone, in_force_from, in_force_until) VALUES (:zone, :in_force_from, :in_force_until)
 )sql";
 
-constexpr Sql delete_shifts = R"sql(
-    DELETE FROM shift WHERE rotation_id = :rotation_id
+constexpr Sql delete_shifts_from = R"sql(
+    DELETE FROM shift WHERE rotation_id IN (SELECT id FROM rotation WHERE in_force_from >= :since)
+)sql";
+
+constexpr Sql delete_rotations_from = R"sql(
+    DELETE FROM rotation WHERE in_force_from >= :since
 )sql";
 
 constexpr Sql insert_shift = R"sql(
@@ -124,21 +124,17 @@ std::optional<UtcMillis> as_column(const std::optional<milliseconds>& wall)
     return wall ? std::optional{UtcMillis{*wall}} : std::nullopt;
 }
 
-/// The version that the rows go into: the newest where it never was in force, else a new one that follows it.
-std::int64_t version_for(const std::optional<Version>& newest, std::string_view zone, UtcMillis since,
-                         Connection& connection)
+/// A new version for the rows, in force from `since` on: those that would begin later never are, and the one before
+/// ends. The first is in force from ever.
+std::int64_t version_from(UtcMillis since, std::string_view zone, Connection& connection)
 {
-    if (newest && since <= newest->in_force.start)
-    {
-        connection.prepare(delete_shifts).bind(":rotation_id", newest->id).run();
-        connection.prepare(rezone_rotation).bind(":zone", zone).bind(":id", newest->id).run();
-        return newest->id;
-    }
-    if (newest)
-        connection.prepare(end_rotation).bind(":until", since).bind(":id", newest->id).run();
+    connection.prepare(delete_shifts_from).bind(":since", since).run();
+    connection.prepare(delete_rotations_from).bind(":since", since).run();
+    connection.prepare(end_rotations).bind(":since", since).run();
+    const bool is_first = !version_at(since - milliseconds{1}, connection);
     connection.prepare(insert_rotation)
         .bind(":zone", zone)
-        .bind(":in_force_from", newest ? since : UtcMillis{})
+        .bind(":in_force_from", is_first ? UtcMillis{} : since)
         .bind(":in_force_until", end_of_time)
         .run();
     return connection.last_id();
@@ -154,7 +150,7 @@ void Schedule::replace(const std::vector<Shift>& shifts, std::string_view zone, 
     if (newest && newest->zone == zone && std::ranges::equal(shifts_of(newest->id, connection_), sorted, say_the_same))
         return;
 
-    const auto id = version_for(newest, zone, since, connection_);
+    const auto id = version_from(since, zone, connection_);
     for (const auto& shift : sorted)
         connection_.prepare(insert_shift)
             .bind(":rotation_id", id)

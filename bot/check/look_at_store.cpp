@@ -5,8 +5,10 @@
 #include <charconv>
 #include <filesystem>
 
+#include "bot/directory.hpp"
 #include "commands/blocks.hpp"
 #include "commands/oncall/resolve.hpp"
+#include "commands/oncall/rights.hpp"
 #include "commands/render.hpp"
 
 namespace hotwatch::check
@@ -37,6 +39,30 @@ std::optional<UtcMillis> newest_backup(Book& book)
         return std::nullopt;
     return UtcMillis{milliseconds{count}};
 }
+
+/// Why nobody can be reached or have a right by that id; "" all is well, or Slack's list was never read.
+std::string why_not(const UserId& user, Book& book)
+{
+    if (const auto unfit = oncall::unfit_for_duty(user, book); !unfit.empty())
+        return fmt::format("{} is {}", user.value, unfit);
+    const auto person = book.people.find(user);
+    const bool is_listed = !book.notes.get(directory::people_listed_note).empty();
+    return is_listed && !(person && person->is_complete) ? fmt::format("Slack knows no {}", user.value) : std::string{};
+}
+
+/// The ids that the configuration gives rights to.
+Findings about_roles(Book& book)
+{
+    Findings findings;
+    const auto& policy = book.policy();
+    for (const auto& [role, users] : {std::pair{"managers", &policy.managers},
+                                      std::pair{"responders", &policy.responders}, std::pair{"admins", &policy.admins}})
+        for (const auto& user : *users)
+            if (const auto why = why_not(user, book); !why.empty())
+                findings.push_back({Mark::failed, "people", fmt::format("{}: {}.", role, why),
+                                    "Mend [people] in the configuration; in Slack: profile, More, Copy member ID."});
+    return findings;
+}
 }  // namespace
 
 Findings about_store(const Verdict& verdict)
@@ -64,31 +90,24 @@ Findings about_store(const Verdict& verdict)
 Findings about_people(Book& book)
 {
     std::vector<std::string> untied;
-    std::vector<std::string> gone;
+    Findings findings = about_roles(book);
     const auto names = names_of_plan(book);
-    for (const auto& name : names)
-    {
-        const auto link = book.people.link_of(name);
-        const auto person = link ? book.people.find(link->user) : std::nullopt;
-        if (!link)
-            untied.push_back(name);
-        else if (person && person->is_deactivated)
-            gone.push_back(name);
-    }
     const auto mend = fmt::format("In Slack: {} link \"NAME\" @user; or under [people] in the configuration.",
                                   shown_name("oncall", book.policy()));
+    for (const auto& name : names)
+        if (const auto link = book.people.link_of(name); !link)
+            untied.push_back(name);
+        else if (const auto why = why_not(link->user, book); !why.empty())
+            findings.push_back({Mark::failed, "people", fmt::format("\"{}\" cannot be asked: {}.", name, why), mend});
     if (names.empty())
-        return {{Mark::failed, "people", "the plan names nobody on call.", "Give it an On-Call Rotation."}};
-    if (untied.size() == names.size())
-        return {{Mark::failed, "people",
-                 fmt::format("nobody of the plan is linked to a Slack user ({}): pages go to the emergency channel.",
-                             list_of(untied)),
-                 mend}};
-    Findings findings;
-    if (!gone.empty())
-        findings.push_back({Mark::failed, "people",
-                            fmt::format("linked to an account that is deactivated: {}.", list_of(gone)), mend});
-    if (!untied.empty())
+        findings.push_back({Mark::failed, "people", "the plan names nobody on call.", "Give it an On-Call Rotation."});
+    else if (untied.size() == names.size())
+        findings.push_back(
+            {Mark::failed, "people",
+             fmt::format("nobody of the plan is linked to a Slack user ({}): pages go to the emergency channel.",
+                         list_of(untied)),
+             mend});
+    else if (!untied.empty())
         findings.push_back(
             {Mark::note, "people", fmt::format("not linked to a Slack user: {}.", list_of(untied)), mend});
     if (findings.empty())

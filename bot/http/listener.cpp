@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "bot/accept.hpp"
 #include "bot/log.hpp"
 
 namespace hotwatch::http
@@ -45,24 +46,17 @@ Listener::Listener(asio::io_context& io, const std::string& address, std::functi
         throw std::runtime_error{fmt::format(
             "cannot listen at {}: {}. Set [http] listen or HOTWATCH_LISTEN to another address, or \"\" for none.",
             address, error.message())};
-    asio::co_spawn(io_, accept(), failed_);
+    const auto take = [this](tcp::socket socket)
+    {
+        if (*open_ < most_connections)
+            asio::co_spawn(io_, serve(std::move(socket)), failed_);
+    };
+    asio::co_spawn(io_, accept_each(acceptor_, "HTTP listener", take), failed_);
 }
 
 unsigned short Listener::port() const
 {
     return acceptor_.local_endpoint().port();
-}
-
-asio::awaitable<void> Listener::accept()
-{
-    for (;;)
-    {
-        auto [error, socket] = co_await acceptor_.async_accept(quiet);
-        if (error == asio::error::operation_aborted)
-            co_return;
-        if (!error && *open_ < most_connections)
-            asio::co_spawn(io_, serve(std::move(socket)), failed_);
-    }
 }
 
 asio::awaitable<void> Listener::serve(tcp::socket socket)

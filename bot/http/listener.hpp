@@ -20,7 +20,6 @@ class Listener
     [[nodiscard]] unsigned short port() const;
 
   private:
-    boost::asio::awaitable<void> accept();
     boost::asio::awaitable<void> serve(boost::asio::ip::tcp::socket socket);
 
     boost::asio::io_context& io_;

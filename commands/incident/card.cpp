@@ -17,8 +17,6 @@ namespace incident
 
 namespace
 {
-constexpr seconds card_edits_apart{3};  // product section 3, "Quiet"
-
 Call call_for(const Incident& incident, std::string_view method)
 {
     Call call;
@@ -88,9 +86,7 @@ void refresh_card(const View& view, Book& book, UtcMillis now, bool is_pressed)
         call.take = Take::message_ts;
     }
     call.args = update_args(incident.room.channel, incident.room.thread_ts, render_card(view));
-    call.not_before = now;
-    if (const auto last = book.outbox.newest_with_key(call.dedupe_key))
-        call.not_before = std::max(now, last->started_at.value_or(last->created_at) + card_edits_apart);
+    call.not_before = earliest_edit(book, call.dedupe_key, now);
     book.outbox.put(std::move(call), now);
     if (incident.announcement_row != 0)
         edit_posted(book, incident.announcement_row, render_announcement(view), now);

@@ -171,7 +171,8 @@ Outcome declare_incident(const Request& request, Book& book, UtcMillis now)
     if (incident.title != declaration->text)
         say_in_room(incident, render_whole_title(declaration->text), SendClass::card, book, now);
     auto answer = reply(incident, answer_declared(view_of(incident, book, now), declaration->severity.has_value()));
-    answer.says_more = !declaration->severity;
+    // The card is news to everybody else; who filled in a form learns the id by it.
+    answer.says_more = !declaration->severity || request.origin == Origin::form;
     return answer;
 }
 

@@ -7,6 +7,7 @@
 #include "commands/incident/modal_inputs.hpp"
 #include "commands/incident/render.hpp"
 #include "commands/incident/words.hpp"
+#include "commands/text_limits.hpp"
 
 namespace hotwatch::incident
 {
@@ -15,7 +16,7 @@ namespace
 {
 using nlohmann::json;
 
-constexpr int most_of_text = 3'000;
+constexpr std::size_t most_of_text = 3'000;
 constexpr int most_of_time = 40;
 
 /// The verb's form: `title` and the incident above `inputs`.
@@ -39,7 +40,7 @@ json text_input(std::string label_text, std::string hint, bool optional = false,
     field.value = std::move(value);
     field.multiline = true;
     field.optional = optional;
-    field.max_length = most_of_text;
+    field.max_length = static_cast<int>(most_of_text);
     return blocks::input(field);
 }
 
@@ -82,9 +83,16 @@ Modal merge_form(const View& view, const std::vector<Incident>& others)
 Modal report_form(const View& view)
 {
     const auto name = report_name(view.incident.severity);
+    const auto& written = view.incident.follow_up;
+    const bool fits = utf16_units(written) <= most_of_text;
+    auto hint = std::string{"Posted in the incident's thread."};
+    if (!fits)
+        hint += fmt::format(" What is written so far is longer than a form holds, and what you enter takes its place; "
+                            "to read it: {} report {} show",
+                            view.command, label(view.incident));
     return {form("report", "Report of", "Record", view,
-                 json::array({text_input(fmt::format("Link to the {}, or its text", name),
-                                         "Posted in the incident's thread.", false, view.incident.follow_up)})),
+                 json::array({text_input(fmt::format("Link to the {}, or its text", name), std::move(hint), false,
+                                         fits ? written : std::string{})})),
             in_words(view, fmt::format("Give the {} of {} as a link or as text.", name, label(view.incident)), "report",
                      "https://wiki.example.com/queue-outage")};
 }

@@ -51,8 +51,10 @@ Message not_over(const View& view)
 
 Message drawn_before(const View& view)
 {
-    return say(fmt::format("That button is out of date: {} Nothing was changed.", moved_here(view)),
-               buttons_now(view.incident));
+    const auto buttons = buttons_now(view.incident);
+    return say(fmt::format("That button is out of date: {} Nothing was changed.{}", moved_here(view),
+                           buttons.empty() ? "" : " The buttons below act on it as it is now."),
+               buttons);
 }
 
 Message merged_away(const View& view, const View& into, const std::string& line)

@@ -54,7 +54,9 @@ Message render_page(const View& view, const std::string& why)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("📟 Please acknowledge: {}\n{}", headline(incident), what_happened(view, why));
-    text += fmt::format(" Response due by {}.", blocks::date(view.clocks.response.due));
+    const bool is_new_clock = incident.response_from != incident.declared.at;
+    text += fmt::format(" Response due by {}{}.", blocks::date(view.clocks.response.due),
+                        is_new_clock ? ", counted anew" : "");
     if (!incident.service.empty())
         text += fmt::format(" Service: {}.", blocks::escape(incident.service));
     text += fmt::format(" {}.", place_shown(view));

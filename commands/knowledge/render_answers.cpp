@@ -156,9 +156,10 @@ Message render_not_in_form(const Entry& entry, const Policy& policy)
 
 std::string conflict_text(const Entry& entry, std::string_view who)
 {
-    return fmt::format("{} saved version {} while you were writing, so yours was not saved over it. Your text is still "
-                       "here: copy it, cancel, open the form again and put it in.",
-                       who.empty() ? "Importing the plan" : who, entry.version);
+    return fmt::format(
+        "{} changed this entry while you were writing (it has version {} now), so yours was not saved over "
+        "it. Your text is still here: copy it, cancel this form, open it again and put your text in.",
+        who.empty() ? "An import of the plan" : who, entry.version);
 }
 
 std::string changed_lead(const Entry& entry, std::string_view who)

@@ -78,17 +78,20 @@ std::vector<std::string> names_of_plan(Book& book)
     return {names.begin(), names.end()};
 }
 
+std::optional<Person> bearer_of(std::string_view name, Book& book)
+{
+    auto people = book.people.named(name);
+    std::erase_if(people,
+                  [](const Person& person) { return person.is_deactivated || person.is_guest || person.is_bot; });
+    return people.size() == 1 ? std::optional{people.front()} : std::nullopt;
+}
+
 void auto_link(Book& book)
 {
     for (const auto& name : names_of_plan(book))
-    {
-        if (book.people.link_of(name))
-            continue;
-        auto people = book.people.named(name);
-        std::erase_if(people, [](const Person& person) { return person.is_deactivated || person.is_guest; });
-        if (people.size() == 1)
-            book.people.link({name, people.front().id, "slack"});
-    }
+        if (!book.people.link_of(name))
+            if (const auto person = bearer_of(name, book))
+                book.people.link({name, person->id, "slack"});
 }
 
 std::string name_of(const UserId& user, Book& book)

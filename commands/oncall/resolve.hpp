@@ -59,8 +59,12 @@ Watch watch_at(UtcMillis t, const Roster& roster, Book& book);
 /// Who holds a stretch.
 Holder holder_of(const Stretch& stretch, Book& book);
 
+/// The one active member of the workspace whose real or display name is exactly this; nullopt where it is nobody's, or
+/// several people's.
+std::optional<Person> bearer_of(std::string_view name, Book& book);
+
 /// Ties the plan's names to Slack users whose real or display name is exactly the same (product section 2): where one
-/// active person carries it, and nothing ties it yet. Links made by hand or configuration are left alone.
+/// active member carries it, and nothing ties it yet. Links made by hand or configuration are left alone.
 void auto_link(Book& book);
 
 /// The names in the plan's rotation, each once, in the order of the alphabet.

@@ -18,7 +18,7 @@ using namespace std::chrono;
 
 constexpr std::string_view fingerprint_note = "plan.fingerprint";
 constexpr std::string_view policy_note = "plan.policy";
-constexpr int reader_version = 3;  // grows when the same text is read differently, so that it is read once more
+constexpr int reader_version = 4;  // grows when the same text is read differently, so that it is read once more
 
 std::string fingerprint_of(std::string_view markdown, const PlanSettings& settings)
 {

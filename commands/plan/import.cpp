@@ -28,6 +28,17 @@ bool writes(const plan::Change& change)
     return change.what != plan::Change::What::unchanged && !plan::is_conflict(change.what);
 }
 
+/// The store is new and nobody was asked by the plan that is built in: its shifts are no past of this team.
+bool is_untouched(Book& book, UtcMillis now)
+{
+    constexpr auto new_for = std::chrono::days{7};
+    constexpr int rows = 1'000;  // of the audit log; a new store has a few
+    const auto changes = book.audit.newest(rows);
+    const bool is_new =
+        changes.size() < rows && (changes.empty() || now - std::ranges::min(changes, {}, &AuditRow::at).at < new_for);
+    return is_new && book.incidents.count() == 0 && book.schedule.overrides_in({UtcMillis{}, UtcMillis::max()}).empty();
+}
+
 /// Whom nothing ties to a Slack user, and nobody's name says.
 std::vector<std::string> untied_in(const Plan& plan, Book& book)
 {
@@ -35,7 +46,7 @@ std::vector<std::string> untied_in(const Plan& plan, Book& book)
     for (const auto& shift : plan.rotation)
         for (const auto* name : {&shift.primary, &shift.backup, &shift.manager})
             if (!name->empty() && std::ranges::find(names, *name) == names.end() && !book.people.link_of(*name) &&
-                book.people.named(*name).size() != 1)
+                !bearer_of(*name, book))
                 names.push_back(*name);
     return names;
 }
@@ -53,10 +64,12 @@ Imported import_plan(const ImportRequest& request, const PlanSettings& settings,
     const bool is_anothers = !is_kept(origin_note, request.origin, book) || !is_kept(text_note, text, book);
     imported.changed =
         is_new_text || is_anothers || imported.figures.any() || std::ranges::any_of(imported.changes, writes);
+    imported.is_first = !request.origin.empty() && book.notes.get(origin_note).empty();
+    imported.is_from_the_start = imported.is_first && is_untouched(book, now);
     if (request.is_dry || !imported.changed)
         return imported;
 
-    (void)put_in_force(imported.plan, settings, book, now);
+    (void)put_in_force(imported.plan, settings, book, imported.is_from_the_start ? UtcMillis{} : now);
     auto_link(book);  // before its names are asked for
     plan::carry_out(imported.changes, imported.plan, book, now);
     note_in_force(request.markdown, settings, book);

@@ -27,6 +27,8 @@ struct Imported
     FiguresChanged figures;
     std::vector<std::string> untied;  // names of the plan that no Slack user carries, as far as people are known
     bool changed = false;             // something was written, or would be
+    bool is_first = false;            // a team's own takes the place of the one that is built in
+    bool is_from_the_start = false;   // also for the past: nothing happened under the one that is built in
 };
 
 /// Reads the plan and puts it in force in the caller's transaction, with one audit row where that changes anything; the

@@ -178,6 +178,14 @@ void find_quiet_alerts(const LintView& view)
             break;
         }
 }
+
+void find_alerts_without_channel(const LintView& view)
+{
+    for (const auto& alert : view.plan.alerts)
+        if (alert.channel.empty())
+            view.find(alert.line, fmt::format("\"{}\" names no channel.", alert.name),
+                      "The channel for alerts counts; write it as \"Post to #hotdash-alerts\".");
+}
 }  // namespace
 
 void lint_times(const LintView& view)
@@ -186,6 +194,7 @@ void lint_times(const LintView& view)
     each_said(view.document, [&view](const std::string& text, int line) { find_other_response(view, text, line); });
     find_other_goals(view);
     find_missing_escalation(view);
+    find_alerts_without_channel(view);
     find_quiet_alerts(view);
 }
 

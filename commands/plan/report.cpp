@@ -110,9 +110,10 @@ void append_changes(std::string& text, const Imported& imported, bool is_dry)
 {
     text += is_dry ? "\nAn import would change:\n" : "\nImported:\n";
     const auto& figures = imported.figures;
-    text += fmt::format("  rotation    {}\n", !figures.rotation ? "unchanged"
-                                              : is_dry          ? "new from the moment it is imported"
-                                                                : "new from now on; past shifts stay");
+    text += fmt::format("  rotation    {}\n", !figures.rotation            ? "unchanged"
+                                              : imported.is_from_the_start ? "new, in place of the built-in one"
+                                              : is_dry                     ? "new from the moment it is imported"
+                                                                           : "new from now on; past shifts stay");
     text += fmt::format("  figures     {}\n", figures.policy || figures.rules ? "changed" : "unchanged");
     std::vector<std::string> added;
     for (const auto& [kind, one, many] :
@@ -123,8 +124,11 @@ void append_changes(std::string& text, const Imported& imported, bool is_dry)
     text += fmt::format("  added       {}\n", added.empty() ? "nothing" : fmt::format("{}", fmt::join(added, ", ")));
     text += fmt::format("  replaced    {}\n", how_many(imported, What::replaced));
     append_named(text, imported, What::replaced);
-    text += fmt::format("  retired     {}\n", how_many(imported, What::retired));
-    append_named(text, imported, What::retired);
+    const auto retired = how_many(imported, What::retired);
+    const bool is_only_built_in = imported.is_first && retired > 0;
+    text += fmt::format("  retired     {}{}\n", retired, is_only_built_in ? ", all of the built-in plan" : "");
+    if (!is_only_built_in)
+        append_named(text, imported, What::retired);
     if (const auto settled = how_many(imported, What::settled); settled > 0)
     {
         text += fmt::format("  Slack's     {}\n", settled);
@@ -179,8 +183,10 @@ std::string import_report(const Imported& imported, const ImportRequest& request
         append_changes(text, imported, request.is_dry);
     append_conflicts(text, imported);
     if (!imported.untied.empty())
-        text += fmt::format("\nNobody in Slack is called {}: link them with {} link, or under [people].\n",
-                            short_line(fmt::format("{}", fmt::join(imported.untied, ", ")), 300), oncall_command);
+        text += fmt::format("\nNot linked to Slack users yet: {}.\nWho is called so in Slack is linked when Hotwatch "
+                            "runs; to link the others: {} link \"{}\" @user, or [people] in the configuration.\n",
+                            short_line(fmt::format("{}", fmt::join(imported.untied, ", ")), 300), oncall_command,
+                            short_line(imported.untied.front(), 80));
     text += !imported.changed                ? "\nNothing to change: this plan is in force."
             : request.is_dry                 ? "\nNothing was written (--dry-run)."
             : imported.plan.problems.empty() ? "\nThis plan is in force now."

@@ -23,6 +23,19 @@ void read_figure(const Row& row, std::optional<std::size_t> column, std::optiona
                                  fmt::format("no time in \"{}\"; write it as \"< 5 min\" or \"4 hours\"", cell.text)});
 }
 
+void read_channel(const Row& row, std::optional<std::size_t> column, PlanSeverity& severity, Plan& plan)
+{
+    if (!column || *column >= row.cells.size())
+        return;
+    const auto& cell = row.cells[*column];
+    severity.channel = channel_in(cell.text);
+    const auto words = folded(cell.text);
+    const bool is_left_open = words.empty() || words == "none" || words == "n a";
+    if (severity.channel.empty() && !is_left_open)
+        plan.problems.push_back(
+            {row.line, cell.column, fmt::format("no channel in \"{}\"; write it as \"#hotdash-support\"", cell.text)});
+}
+
 /// One line of a level's response list.
 void read_promise(const std::string& text, PlanSeverity& severity, seconds report_within)
 {
@@ -100,8 +113,7 @@ void read_targets(const Block& table, Plan& plan)
             continue;
         }
         auto& severity = plan.severities[*level];
-        if (channel && *channel < row.cells.size())
-            severity.channel = channel_in(row.cells[*channel].text);
+        read_channel(row, channel, severity, plan);
         read_figure(row, response, severity.respond_within, plan);
         read_figure(row, resolution, severity.resolve_within, plan);
     }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "commands/letters.hpp"
 #include "commands/plan/read.hpp"
 
 namespace hotwatch::plan
@@ -155,8 +156,9 @@ std::string channel_in(std::string_view text)
     const auto hash = text.find('#');
     if (hash == std::string_view::npos)
         return {};
-    const auto end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_", hash + 1);
-    return end == hash + 1 ? std::string{} : std::string{text.substr(hash, end - hash)};
+    // Slack's names are in small letters, in any script; plans write them as they like.
+    const auto end = std::min(text.find_first_of(" \t`*<>(),.;:!?\"'/\\|[]{}#&", hash + 1), text.size());
+    return end == hash + 1 ? std::string{} : lowered(text.substr(hash, end - hash));
 }
 
 Columns::Columns(const Row& header)

@@ -31,6 +31,10 @@ std::string slack_said(std::string_view what)
     if (what == "app_rate_limited")
         return "Slack holds events back from Hotwatch, because there were too many (app_rate_limited): messages and "
                "mentions may go unanswered, slash commands and buttons work.";
+    if (what == "edit_window_closed")
+        return "This workspace lets no message be edited once it has stood for a while (edit_window_closed): cards and "
+               "reminders go stale, and what is new stands in the threads only. To change that: Settings &amp; "
+               "permissions, Message editing.";
     return fmt::format("Slack says that Hotwatch lost its access ({}). Install the app again, give the new token and "
                        "restart.",
                        blocks::escape(what));

@@ -15,8 +15,8 @@ namespace hotwatch
 /// nothing to say.
 void tell_of_link_trouble(Book& book, UtcMillis now);
 
-/// Slack said that something is wrong with the app: "app_rate_limited", "tokens_revoked", "app_uninstalled". Kept for
-/// /status; an hour without it ends a spell.
+/// Slack said that something is wrong: "app_rate_limited", "tokens_revoked", "app_uninstalled", "edit_window_closed".
+/// Kept for /status; an hour without it ends a spell.
 void note_slack_trouble(const std::string& what, Book& book, UtcMillis now);
 
 namespace status

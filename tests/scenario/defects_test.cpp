@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "commands/render_calls.hpp"
 #include "tests/scenario/world.hpp"
 
 namespace
@@ -145,6 +146,37 @@ TEST_F(Defect, AQuestionThatHoldsEverybodyUpIsStopped)
     holds_everybody_up = false;
     types("ana", "general", "/incident declare P2 Second");
     EXPECT_EQ(book().incidents.count(), 2);
+}
+
+/// The store holds what a row takes from the one before it; a new sender has to find it there.
+class Follower : public hotwatch::testing::World
+{
+};
+
+TEST_F(Follower, OfAPostThatStandsGoesIntoItsThread)
+{
+    start();
+    types("ana", "general", "/incident declare P0 Queue down");
+    const auto card = *book().outbox.find(book().incidents.find(1)->card_row);
+    kill();
+    {
+        Random random{7};
+        Database database{config.store_path, random};
+        database.begin();
+        Call next;
+        next.method = "chat.postMessage";
+        next.kind = CallKind::look_up;
+        next.after = card.id;
+        next.take = Take::thread_ts;
+        next.args = post_args({ChannelId{card.result_channel}, {}}, {.text = "second", .blocks = {}});
+        database.book().outbox.add(next, now());
+        database.commit();
+    }
+    start();
+    const auto messages = sim().messages(emergency);
+    const auto found = std::ranges::find(messages, "second", &slack_sim::ShownMessage::text);
+    ASSERT_NE(found, messages.end());
+    EXPECT_EQ(found->thread_ts, card.result_ts);
 }
 
 }  // namespace

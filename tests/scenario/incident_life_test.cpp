@@ -191,6 +191,7 @@ TEST_F(Life, TheShortcutDeclares)
     ASSERT_TRUE(sim().open_form("ana"));
     submits("ana", {{"Severity", "P1"}, {"What is broken", "Webhooks late"}});
     EXPECT_EQ(incident().title, "Webhooks late");
+    EXPECT_THAT(seen("dm:ana"), HasSubstr("INC-1 declared: 🔶 P1 high, *Webhooks late*. Follow it in"));
 }
 
 TEST_F(Life, MergedIncidentsPointToWhereTheWorkGoesOn)

@@ -201,4 +201,16 @@ TEST_F(LostCard, IsReplacedOnceWhereverTheProcessDies)
     EXPECT_THAT(verify(), HasSubstr("well"));
 }
 
+TEST_F(LostCard, ThatMayNotBeEditedAnyMoreIsSaidOnceAndNothingWaits)
+{
+    declare("P0 Queue down");
+    sim().arm({.kind = Fault::Kind::slack_error, .method = "chat.update", .times = -1, .error = "edit_window_closed"});
+    types("ben", "general", "/incident ack INC-1");
+    types("ben", "general", "/incident update INC-1 restarted");
+    advance(minutes{1});
+    EXPECT_THAT(book().outbox.parked(), IsEmpty());
+    EXPECT_EQ(threads_in(emergency, "lets no message be edited"), 1);
+    EXPECT_THAT(ask("/status"), HasSubstr("edit_window_closed"));
+}
+
 }  // namespace

@@ -101,4 +101,37 @@ TEST_F(Proposals, ThatOnlyAskAreAnsweredEachTime)
     EXPECT_THAT(seen(support), HasSubstr("\"Schedule\""));
 }
 
+TEST_F(Proposals, AskWhetherADigitIsTheSeverity)
+{
+    types("ana", support, "/incident declare 3 services are down");
+    EXPECT_EQ(book().incidents.count(), 0);
+    EXPECT_THAT(told("ana"), HasSubstr("Is 3 the severity, or does the title begin with it?"));
+    presses("ana", support, "Keep 3 in the title");
+    ASSERT_EQ(book().incidents.count(), 1);
+    EXPECT_EQ(book().incidents.find(1)->title, "3 services are down");
+    EXPECT_EQ(book().incidents.find(1)->severity, Severity::p2);
+    EXPECT_THAT(ask("/incident declare 3 services are down"), HasSubstr("/incident declare P3 services are down"));
+}
+
+TEST_F(Proposals, RecordAQuestionOnlyWhenThatIsPressed)
+{
+    types("ana", support, "/incident declare P2 Queue down");
+    const auto thread = thread_of("Queue down");
+    types("ben", support, "@hotwatch update on this?", thread);
+    EXPECT_EQ(book().incidents.find(1)->last_update_text, "");
+    EXPECT_THAT(seen(support), HasSubstr("That reads like a question, so nothing was recorded."));
+    presses("ben", support, "Ask");
+    EXPECT_EQ(book().incidents.find(1)->last_update_text, "");
+    presses("ben", support, "Run /incident update");
+    EXPECT_EQ(book().incidents.find(1)->last_update_text, "on this?");
+}
+
+TEST_F(Proposals, LeaveQuestionsThatBeginLikeAVerbToTheFaq)
+{
+    types("ben", support, "@hotwatch show me the runbook for database errors");
+    EXPECT_THAT(seen(support), HasSubstr("Database connection errors"));
+    types("ben", support, "@hotwatch list runbooks");
+    EXPECT_THAT(seen(support), HasSubstr("Approval queue"));
+}
+
 }  // namespace

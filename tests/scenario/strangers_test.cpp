@@ -154,6 +154,25 @@ TEST_F(Unknown, PeopleOfWhomSlackSaysNothingInTimeAreRefused)
     EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), HasSubstr("Slack did not say who you are in time"));
 }
 
+TEST_F(Unknown, PeopleAreRefusedWhenTheirTimeIsOverThoughSlackStillSaysNothing)
+{
+    slack_is_slow(minutes{5});
+    types("ana", "general", "/oncall take 2h");
+    advance(std::chrono::seconds{9});
+    EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), Not(HasSubstr("Slack did not say who you are in time")));
+    advance(std::chrono::seconds{2});
+    EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), HasSubstr("Slack did not say who you are in time"));
+    sim().clear_faults();
+    restart();
+    advance(minutes{10});
+    EXPECT_NE(holder(), "U04ANA") << "what was refused is not done later";
+    int times = 0;
+    for (const auto* place : {"general", "dm:ana"})
+        for (const auto& message : sim().messages(place, "ana"))
+            times += message.text.find("Slack did not say") != std::string::npos ? 1 : 0;
+    EXPECT_EQ(times, 1) << "they hear it once";
+}
+
 TEST_F(Unknown, PeopleFromElsewhereAreRefusedAndNothingWaitsForAPerson)
 {
     types("faye", "general", "/oncall take 2h");
@@ -262,6 +281,51 @@ TEST_F(Nameless, BotUnderstandsACommandInAMention)
     ASSERT_EQ(book().notes.get("bot_user_id"), "");
     types("ana", support, "@hotwatch incident declare P1 Queue down");
     EXPECT_EQ(book().incidents.count(), 1);
+}
+
+/// The plan names somebody who is not in Slack yet.
+class Newcomers : public hotwatch::testing::World
+{
+  protected:
+    Newcomers()
+    {
+        plan = "# Plan of 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n|---|---|---|---|\n"
+               "| Week 1 (Oct 13-19) | Zoe New | Deployment Agent | Manager |\n";
+        start();
+    }
+    void comes(std::string_view type, std::string_view name, bool is_bot = false)
+    {
+        sim().tells({{"type", type},
+                     {"user",
+                      {{"id", "U09ZOE"},
+                       {"team_id", sim().config().team_id},
+                       {"name", "zoe"},
+                       {"is_bot", is_bot},
+                       {"profile", {{"real_name", name}, {"display_name", "zoe"}}}}}});
+        settle();
+    }
+    std::string primary() { return on_call_at(now(), book()).primary.user.value; }
+};
+
+TEST_F(Newcomers, AreTiedToTheirNameInThePlanWhenTheyCome)
+{
+    EXPECT_EQ(primary(), "");
+    comes("team_join", "Zoe New");
+    EXPECT_EQ(primary(), "U09ZOE");
+}
+
+TEST_F(Newcomers, AreTiedWhenTheyTakeTheName)
+{
+    comes("team_join", "Somebody Else");
+    EXPECT_EQ(primary(), "");
+    comes("user_change", "Zoe New");
+    EXPECT_EQ(primary(), "U09ZOE");
+}
+
+TEST_F(Newcomers, WhoAreAppsAreNotTied)
+{
+    comes("team_join", "Zoe New", true);
+    EXPECT_EQ(primary(), "");
 }
 
 }  // namespace

@@ -43,8 +43,8 @@ Json slash_payload(const Ground& ground, const User& user, const Channel& channe
                    std::string_view text, std::string_view trigger, std::string_view response_url)
 {
     return {{"token", "simulated-verification-token"},
-            {"team_id", ground.config.team_id},
-            {"team_domain", ground.config.team_domain},
+            {"team_id", home_of(ground.config, user)},  // the user's (platform section 8)
+            {"team_domain", user.team_id.empty() ? ground.config.team_domain : "elsewhere"},
             {"channel_id", channel.id},
             {"channel_name", name_in_payload(channel)},
             {"user_id", user.id},

@@ -213,7 +213,9 @@ TEST_F(StoreFindings, NameWhoIsStillUntied)
     book.people.link({.name = "Deployment Agent", .user = {"U02BOB"}, .origin = "command"});
     EXPECT_THAT(first_line(), AllOf(StartsWith("note   people"), Not(HasSubstr("Deployment Agent"))));
     book.people.save(Person{.id = {"U02BOB"}, .real_name = "Bob", .is_deactivated = true});
-    EXPECT_THAT(first_line(), AllOf(StartsWith("FAILS  people"), HasSubstr("deactivated: \"Deployment Agent\"")));
+    EXPECT_THAT(first_line(),
+                AllOf(StartsWith("FAILS  people"), HasSubstr("\"Deployment Agent\" cannot be asked: U02BOB is "
+                                                             "deactivated")));
     for (const auto& name : names_of_plan(book))
         book.people.link({.name = name, .user = {"U01ANA"}, .origin = "command"});
     EXPECT_THAT(first_line(), StartsWith("ok     people"));
@@ -254,6 +256,37 @@ TEST(CheckStore, TellsTheFileFromTheChainInIt)
     EXPECT_THAT(shown(about_store({.problem = "the file is damaged: page 7"})[0]),
                 AllOf(StartsWith("FAILS  database"), HasSubstr("hotwatch restore")));
     EXPECT_THAT(shown(about_disk("/nowhere/at/all/hotwatch.db")), StartsWith("FAILS  disk"));
+}
+
+TEST_F(StoreFindings, NameIdsThatNobodyCanBeAskedBy)
+{
+    for (const auto& name : names_of_plan(book))
+        book.people.link({.name = name, .user = {"U01ANA"}, .origin = "command"});
+    book.people.save(Person{.id = {"U01ANA"}, .real_name = "Ana", .is_complete = true});
+    book.people.link({.name = "Deployment Agent", .user = {"U0NOBODY"}, .origin = "config"});
+    EXPECT_THAT(first_line(), StartsWith("ok     people")) << "Slack's list was never read: nothing is known";
+    book.notes.set("people_listed_at", "1");
+    EXPECT_THAT(first_line(), AllOf(StartsWith("FAILS  people"), HasSubstr("Slack knows no U0NOBODY")));
+    for (const auto& [kind, why] : {std::pair{&Person::is_bot, "a bot"}, std::pair{&Person::is_guest, "a guest"}})
+    {
+        Person person{.id = {"U0NOBODY"}, .real_name = "Other", .is_complete = true};
+        person.*kind = true;
+        book.people.save(person);
+        EXPECT_THAT(first_line(),
+                    AllOf(StartsWith("FAILS  people"), HasSubstr("\"Deployment Agent\""), HasSubstr(why)));
+    }
+}
+
+TEST_F(StoreFindings, NameRoleHoldersThatSlackDoesNotKnow)
+{
+    for (const auto& name : names_of_plan(book))
+        book.people.link({.name = name, .user = {"U01ANA"}, .origin = "command"});
+    book.people.save(Person{.id = {"U01ANA"}, .real_name = "Ana", .is_complete = true});
+    book.notes.set("people_listed_at", "1");
+    auto policy = book.policy();
+    policy.managers = {{"U01ANA"}, {"U04TYPO"}};
+    book.set_policy(policy);
+    EXPECT_THAT(first_line(), AllOf(StartsWith("FAILS  people"), HasSubstr("managers: Slack knows no U04TYPO")));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include "commands/plan/apply.hpp"
+
 namespace
 {
 using namespace hotwatch;
@@ -219,5 +221,29 @@ INSTANTIATE_TEST_SUITE_P(Config, TokenMistake,
                                            Tokens{"xoxb-secret", "xapp-secret", "swapped"},
                                            Tokens{"xapp-secret", "xoxp-secret", "must start with xoxb-"},
                                            Tokens{"secret-secret", "xoxb-secret", "must start with xapp-"}));
+
+TEST_F(ConfigFile, TakesPeopleByTheirIdsAlone)
+{
+    EXPECT_THAT(complaint("[people]\n\"Deployment Agent\" = \"bob\"\n"),
+                AllOf(HasSubstr("line 2"), HasSubstr("people.\"Deployment Agent\" must be a Slack user id")));
+    EXPECT_THAT(complaint("[people]\nmanagers = [\"U04DAN\", \"@dan\"]\n"),
+                AllOf(HasSubstr("line 2"), HasSubstr("people.managers must be a Slack user id")));
+    for (const auto* id : {"u04dan", "U", "U04 DAN", "<@U04DAN>", ""})
+        EXPECT_THAT(complaint(fmt::format("[people]\nlead = [\"{}\"]\n", id)), HasSubstr("people.lead must be")) << id;
+    EXPECT_THAT(complaint("[people]\nadmins = [\"S012ABC\"]\n"), HasSubstr("does not look into user groups"));
+    EXPECT_EQ(read("[people]\nadmins = [\"W04DAN\"]\n").admins.front().value, "W04DAN");
+}
+
+TEST_F(ConfigFile, ReadsChannelNamesAsSlackHasThem)
+{
+    const auto config = read("[channels]\nsupport = \"#Shop-Support\"\nalerts = \"C0ALERTS\"\n");
+    Policy policy = default_policy();
+    lay_over(config, policy);
+    EXPECT_EQ(policy.channels["support"], "#shop-support");
+    EXPECT_EQ(policy.channels["alerts"], "C0ALERTS");
+    EXPECT_EQ(policy.channels["reviews"], "#shop-support") << "unless told otherwise, where the team is";
+    lay_over(read("[channels]\nsupport = \"#a\"\nreviews = \"#b\"\n"), policy);
+    EXPECT_EQ(policy.channels["reviews"], "#b");
+}
 
 }  // namespace

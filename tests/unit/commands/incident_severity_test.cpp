@@ -255,4 +255,24 @@ TEST_F(Severities, LoweredShowsOnTheOpenPage)
     EXPECT_EQ(book.incidents.take_open_pages(incident.id).size(), 1U) << "it still waits for an answer";
 }
 
+TEST_F(Severities, AnnouncedElsewhereIsEditedAtMostOnceInThreeSeconds)
+{
+    const auto incident = declared("P2 Queue is slow", at(3));
+    ASSERT_TRUE(changes(ana, "P0 all operators", at(3, 5)));
+    auto announcement = *book.outbox.find(again(incident).announcement_row);
+    announcement.state = CallState::sent;
+    announcement.result_channel = emergency.value;
+    announcement.result_ts = "1760400000.000900";
+    book.outbox.save(announcement);
+    const auto edit = [&] { return *book.outbox.newest_with_key(fmt::format("edit:{}", announcement.id)); };
+    ASSERT_TRUE(acknowledge_incident(says(ben, "ack", ""), book, at(3, 6)));
+    EXPECT_LE(edit().not_before, at(3, 6)) << "the first at once";
+    auto first = edit();
+    first.state = CallState::sent;
+    first.started_at = at(3, 6);
+    book.outbox.save(first);
+    ASSERT_TRUE(mitigate_incident(says(ana, "mitigate", "failed over"), book, at(3, 6) + 1s));
+    EXPECT_EQ(edit().not_before, at(3, 6) + 3s);
+}
+
 }  // namespace hotwatch::testing

@@ -296,4 +296,50 @@ TEST_F(PlanImported, SaysWhatWasTakenFromThePlan)
     expect_golden("plan/import_take_plan", report(plan_with("Is it up?", "Mostly."), Side::plan));
 }
 
+TEST_F(PlanImported, TiesWhomItsReportCallsTied)
+{
+    // A guest and an app of the same name are nobody who could be on call.
+    for (const auto& [id, name, kind] :
+         {std::tuple{"U0BEN", "Ben", &Person::is_guest}, std::tuple{"U0MIA", "Mia", &Person::is_bot}})
+    {
+        Person person;
+        person.id = {id};
+        person.real_name = name;
+        person.is_complete = true;
+        person.*kind = true;
+        book.people.save(person);
+    }
+    EXPECT_THAT(imports(plan_with("", "")).untied, ElementsAre("Ana", "Ben", "Mia"));
+    EXPECT_THAT(book.people.links(), IsEmpty());
+}
+
+TEST_F(PlanImported, AsTheFirstOwnLeavesNoTraceOfTheBuiltInRotation)
+{
+    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1));
+    const auto text = report(plan_with("", ""));
+    EXPECT_EQ(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
+    expect_golden("plan/import_first", text);
+}
+
+TEST_F(PlanImported, LeavesThePastOfABuiltInRotationThatPeopleWorkedBy)
+{
+    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1));
+    Incident incident;
+    incident.title = "Down";
+    incident.declared = incident.moved = incident.last_update = {at(1), ana};
+    incident.response_from = at(1);
+    incident.room.channel = {"C01"};
+    (void)book.incidents.add(incident);
+    (void)imports(plan_with("", ""));
+    EXPECT_NE(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
+    EXPECT_EQ(book.schedule.rotation_at(at(5))->shifts.at(0).primary, "Ana");
+}
+
+TEST_F(PlanImported, LeavesThePastOfABuiltInRotationThatWasInForceForLong)
+{
+    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1, 0, 1));
+    (void)imports(plan_with("", ""));
+    EXPECT_NE(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
+}
+
 }  // namespace hotwatch::testing

@@ -196,4 +196,13 @@ TEST(PlanReport, OfHotDashsPlanAccountsForEveryHeading)
     EXPECT_THAT(report, HasSubstr("All of it could be read."));
 }
 
+TEST(PlanLint, SeesAlertsThatNameNoChannel)
+{
+    constexpr std::string_view plan = "## Alert Rules\n\n| Alert | Condition | Action |\n|---|---|---|\n"
+                                      "| Down | 3 consecutive failures | Page somebody |\n"
+                                      "| Slow | >2s average for 5 min | Post to #Shop-Alerts |\n";
+    EXPECT_THAT(lines_of(plan, "\"Down\" names no channel"), ElementsAre(5));
+    EXPECT_THAT(lines_of(plan, "\"Slow\" names no channel"), ElementsAre());
+}
+
 }  // namespace hotwatch::testing

@@ -248,4 +248,19 @@ TEST(Plan, SurvivesWhateverItIsGiven)
         EXPECT_FALSE(parse_plan(text).problems.empty()) << text;
 }
 
+TEST(PlanTargets, ReadChannelsHoweverTheyAreWrittenAndNameTheCellThatHoldsNone)
+{
+    const auto plan =
+        parse_plan("## Response Time SLAs\n\n| Channel | Priority | Response | Resolution |\n|---|---|---|---|\n"
+                   "| #Shop-Emergency | P0 | 5 min | 1 hour |\n| shop-emergency | P1 | 5 min | 1 hour |\n"
+                   "| - | P2 | 5 min | 1 hour |\n| `#störung`, please | P3 | 5 min | 1 hour |\n");
+    EXPECT_EQ(plan.severities[0].channel, "#shop-emergency");
+    const auto* problem = problem_at(plan, 6);
+    ASSERT_NE(problem, nullptr);
+    EXPECT_EQ(problem->column, 3);
+    EXPECT_NE(problem->text.find("write it as \"#hotdash-support\""), std::string::npos);
+    EXPECT_EQ(problem_at(plan, 7), nullptr);
+    EXPECT_EQ(plan.severities[3].channel, "#störung");
+}
+
 }  // namespace hotwatch

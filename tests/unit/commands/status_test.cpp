@@ -199,6 +199,7 @@ TEST_F(Status, ToldTroublesNameTheMend)
     vitals.link.trouble = "link_disabled";
     expect_golden("status/link_told", status::render_link_trouble(vitals.link, "/svc"));
     expect_golden("status/app_rate_limited_told", status::render_slack_trouble("app_rate_limited", "/svc"));
+    expect_golden("status/edits_closed_told", status::render_slack_trouble("edit_window_closed", "/svc"));
     expect_golden("status/uninstalled_told", status::render_slack_trouble("app_uninstalled", "/svc"));
 }
 

@@ -263,6 +263,8 @@ TEST_F(Table, RefusesInPlainWords)
     expect_golden("commands/not_built_in_word", refused("/runbook restore from a backup", Refusal::Why::unavailable));
     expect_golden("commands/suggestion", types("/incident suggest P0 approval queue is down").value().message);
     expect_golden("commands/suggestion_without_severity", types("/incident suggest the queue is down").value().message);
+    expect_golden("commands/suggestion_of_a_number", types("/incident suggest 3 services are down").value().message);
+    expect_golden("commands/proposal", types("/incident propose update on this --eta=04:00?").value().message);
     expect_golden("commands/suggestion_empty", types("/incident suggest P0").value().message);
 }
 

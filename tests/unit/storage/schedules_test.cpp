@@ -101,6 +101,18 @@ TEST_F(Schedules, AVersionThatWasNeverInForceLeavesNoTrace)
     EXPECT_EQ(primary_at(hours{4}), "A");
 }
 
+TEST_F(Schedules, AVersionFromTheBeginningLeavesNoTraceOfThoseBefore)
+{
+    book.schedule.replace({shift(hours{0}, "w", "old")}, "UTC", noon);
+    book.schedule.replace({shift(hours{0}, "w", "newer")}, "Europe/Berlin", noon + hours{1});
+    book.schedule.replace({shift(hours{0}, "w", "own")}, "UTC", UtcMillis{});
+    for (const auto t : {hours{-1}, hours{0}, hours{2}})
+        EXPECT_EQ(primary_at(t), "own") << t.count();
+    book.schedule.replace({shift(hours{0}, "w", "next")}, "UTC", noon + hours{3});
+    EXPECT_EQ(primary_at(hours{2}), "own");
+    EXPECT_EQ(primary_at(hours{3}), "next");
+}
+
 TEST_F(Schedules, KeepAnOverrideAsItWasMade)
 {
     const auto id = add(hours{1}, hours{4}, Role::manager);
