@@ -67,7 +67,7 @@ std::string help_of_all(const Policy& policy)
                        "`{0}`: this room's incident, elsewhere the open ones\n"
                        "`{1}`: who is on call\n"
                        "`{2}`: is all well?\n"
-                       "`{3} how do I reject a suggestion?`: answers; `{4} queue not loading`: what to try\n"
+                       "`{3} how do I report a fault?`: answers; `{4} queue not loading`: what to try\n"
                        "`{0} help`, `{0} help update`, `{1} help`: all there is\n"
                        "In threads, where Slack runs no slash commands: `@hotwatch on it`, `@hotwatch who's on call?`\n"
                        "`/hotwatch incident …` works too, should another app own a name.",

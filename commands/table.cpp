@@ -196,7 +196,7 @@ const std::vector<Verb>& table()
         {.command = "runbook", .name = "onboard"},
 
         {.command = "faq", .name = "", .aliases = {"ask", "search", "find"}, .flags = {"share"},
-         .usage = "<question> [--share]", .example = "how do I reject a suggestion?",
+         .usage = "<question> [--share]", .example = "how do I report a fault?",
          .help = "the answer, from FAQ, runbooks and articles; without a question all of them", .takes_text = true,
          .handler = ask_faq},
         {.command = "faq", .name = "show", .flags = {"page", "share"}, .usage = "show <name> [--page 2] [--share]",

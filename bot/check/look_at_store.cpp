@@ -31,6 +31,11 @@ std::string list_of(const std::vector<std::string>& names)
     return names.size() > named_at_most ? fmt::format("{} and {} more", text, names.size() - named_at_most) : text;
 }
 
+std::string counted(std::int64_t count, std::string_view what)
+{
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::optional<UtcMillis> newest_backup(Book& book)
 {
     const auto text = book.notes.get("backup_at");
@@ -68,16 +73,18 @@ Findings about_roles(Book& book)
 Findings about_store(const Verdict& verdict)
 {
     const auto audit = Finding{Mark::well, "audit chain", fmt::format("{} rows, unbroken.", verdict.audit_rows), ""};
-    const auto database =
-        Finding{Mark::well, "database",
-                fmt::format("whole; {} incidents, {} messages owed to Slack.", verdict.incidents, verdict.owed), ""};
+    const auto database = Finding{Mark::well, "database",
+                                  fmt::format("whole; {}, {} owed to Slack.", counted(verdict.incidents, "incident"),
+                                              counted(verdict.owed, "message")),
+                                  ""};
     if (verdict.problem.empty())
     {
         if (verdict.parked == 0)
             return {database, audit};
         return {database,
                 audit,
-                {Mark::note, "outbox", fmt::format("{} messages could not be posted in Slack.", verdict.parked),
+                {Mark::note, "outbox",
+                 fmt::format("{} could not be posted in Slack.", counted(verdict.parked, "message")),
                  "See `hotwatch ask /status`."}};
     }
     if (verdict.problem.find("audit") != std::string::npos)
@@ -122,7 +129,7 @@ Findings about_plan(const Plan& plan, const std::vector<PlanFinding>& open, cons
     Findings findings;
     for (const auto& problem : plan.problems)
         findings.push_back({Mark::failed, "plan",
-                            fmt::format("line {} of {} cannot be read: {}", problem.line, name, problem.text),
+                            fmt::format("line {} of {} cannot be read: {}.", problem.line, name, problem.text),
                             "What it said before counts. Mend it, then: hotwatch plan import FILE"});
     for (std::size_t i = 0; i < open.size() && i < named_at_most; ++i)
         findings.push_back(

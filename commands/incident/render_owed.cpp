@@ -47,6 +47,8 @@ Message render_report(const View& view)
                                blocks::date(incident.followed_up->at), blocks::escape(incident.follow_up)));
     if (owed_by(incident.severity, view.policy) != Owed::report)
         return owes_no_report(view);
+    if (incident.state == IncidentState::cancelled)
+        return say(fmt::format("{} It owes no {}.", ended(view), report_name(incident.severity)));
     if (!incident.resolved)
         return report_comes_later(view);
     return say(owed_afterwards(view));

@@ -77,6 +77,8 @@ Message render_page_instead(const View& view, const Unreached& unreached)
 Message render_page_answered(const View& view)
 {
     const auto& incident = view.incident;
+    if (incident.state == IncidentState::open)  // raised since
+        return say(fmt::format("{}\nIt is graver than this message said: a newer one asks.", headline(incident)));
     return say(fmt::format("☑️ {}\n{} {}.", headline(incident), moved_here(view), place_shown(view)));
 }
 

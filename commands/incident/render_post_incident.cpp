@@ -59,14 +59,15 @@ std::string status(const PostIncident& report)
                : state;
 }
 
-/// From the start of the impact, where somebody said when that was, to the resolution.
+/// From the start of the impact, where somebody said when that was, to its end.
 std::string impact_lasted(const PostIncident& report)
 {
     const auto& incident = report.view.incident;
     const auto from = incident.started_at.value_or(incident.declared.at);
-    const auto to = incident.resolved ? incident.resolved->at : report.now;
+    const bool goes_on = is_unresolved(incident.state);
+    const auto to = incident.resolved ? incident.resolved->at : goes_on ? report.now : incident.moved.at;
     return fmt::format("{}, from {} to {}{}", blocks::duration(to - from), moment(from, report.zone),
-                       incident.resolved ? "" : "now, ", moment(to, report.zone));
+                       goes_on ? "now, " : "", moment(to, report.zone));
 }
 
 std::string kept(const Clock& clock, UtcMillis now)
@@ -146,8 +147,14 @@ std::string resolution(const PostIncident& report)
 {
     const auto& view = report.view;
     const auto& incident = view.incident;
-    if (!incident.resolved)
-        return is_unresolved(incident.state) ? "Not resolved yet.\n" : blank("how it ended.");
+    if (is_unresolved(incident.state))
+        return "Not resolved yet.\n";
+    if (!incident.resolved)  // cancelled, or part of another now
+    {
+        const auto text =
+            fmt::format("It was {} {}.\n", word(incident.state), by(view.moved_by, incident.moved.at, report.zone));
+        return incident.moved_why.empty() ? text : text + "\n" + markdown::quote(incident.moved_why, "");
+    }
     auto text = fmt::format("Resolved {}.\n", by(view.resolved_by, incident.resolved->at, report.zone));
     if (incident.resolution.empty())
         return text + "\n" + blank("what ended it.");

@@ -62,9 +62,8 @@ std::string nobody_or(const OnCall& on_call)
 std::string ways_on(const List& list, const Policy& policy)
 {
     const auto name = shown_name(list.command, policy);
-    auto text = list.command == "runbook"
-                    ? fmt::format("Search: `{} queue not loading`", name)
-                    : fmt::format("Ask in your own words: `{} how do I reject a suggestion?`", name);
+    auto text = list.command == "runbook" ? fmt::format("Search: `{} queue not loading`", name)
+                                          : fmt::format("Ask in your own words: `{} how do I report a fault?`", name);
     if (list.articles > 0)
         text += fmt::format("\nThere {} also {} {}: `{} list articles`", list.articles == 1 ? "is" : "are",
                             list.articles, list.articles == 1 ? "article" : "articles", name);

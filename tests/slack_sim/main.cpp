@@ -124,6 +124,7 @@ int run(Arguments& arguments)
 {
     if (!arguments.at.empty())
         arguments.server.start = read_start(arguments.at);
+    arguments.house.directory = std::filesystem::absolute(arguments.house.directory);  // the bot works elsewhere
     arguments.server.directory = arguments.house.directory;
     arguments.server.ghost_life = arguments.ghosts;
     std::filesystem::create_directories(arguments.house.directory);

@@ -169,6 +169,7 @@ TEST_F(RenderedLife, Cancelling)
                   answer(cancel_incident(says(cleo, "cancel", "A planned restart"), book, at(3, 5))));
     expect_golden("incident/news_cancelled", posted());
     expect_golden("incident/card_cancelled", render_card(view(1, at(3, 5))));
+    expect_golden("incident/report_cancelled", answer(report_incident(says(ana, "report", "INC-1 show"), book, at(4))));
     expect_golden("incident/refused_cancelled_already",
                   refusal(cancel_incident(says(ana, "cancel", "INC-1 me too"), book, at(3, 6))));
 }
@@ -208,6 +209,7 @@ TEST_F(RenderedLife, Severity)
     expect_golden("incident/answer_severity_raised",
                   answer(change_severity(says(ben, "severity", "P0 All operators are affected"), book, at(4, 30))));
     expect_golden("incident/news_severity_raised", posted());
+    expect_golden("incident/page_before_it_was_raised", render_page_answered(view(1, at(4, 30))));
     const auto page = book.incidents.take_open_pages(1).front();
     expect_golden("incident/page_raised", of(*book.outbox.find(page.call_id)));
     book.incidents.add_open_page(1, page);

@@ -44,6 +44,17 @@ TEST_F(PostIncidentReport, SaysWhatIsNotOverYet)
     expect_golden("incident/post_incident_open", report(incident, at(15)));
 }
 
+TEST_F(PostIncidentReport, EndsWhereItWasCancelledOrMerged)
+{
+    const auto incident = declared("P2 Search is slow", at(14));
+    (void)cancel_incident(says(ana, "cancel", "INC-1 a planned restart"), book, at(14, 20));
+    expect_golden("incident/post_incident_cancelled", report(incident, at(18)));
+    const auto merged = declared("P2 Search is slow again", at(15));
+    (void)declared("P1 Search is down", at(15));
+    ASSERT_TRUE(merge_incident(says(ana, "merge", "INC-2 into INC-3"), book, at(15, 5)));
+    EXPECT_THAT(report(merged, at(18)), HasSubstr("It was merged 2025-10-14 11:05 EDT, by Engineer Helper Agent."));
+}
+
 TEST_F(PostIncidentReport, IsNamedByDayAndTitle)
 {
     const auto name = [&](const std::string& title, UtcMillis t)
