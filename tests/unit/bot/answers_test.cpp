@@ -99,6 +99,7 @@ TEST(Answers, SayWhatTheDeskItselfHasToSay)
     const Message refusal{.text = "INC-1 is resolved already.", .blocks = {}};
     const std::vector<std::pair<std::string, Message>> all{
         {"the disk is full", answers::not_recorded()},
+        {"the disk is full, and Slack will ask again", answers::not_recorded_yet()},
         {"the disk is slow", answers::still_storing()},
         {"a change without words of its own", answers::recorded()},
         {"nothing to change", answers::nothing_changed()},
@@ -109,6 +110,7 @@ TEST(Answers, SayWhatTheDeskItselfHasToSay)
          answers::with_typed(refusal,
                              {{"eta", "+90m"}, {"text", "still <looking> & waiting"}, {"why", ""}, {"x", "lost"}},
                              {{"text", "What is known"}, {"eta", "When it may be fixed"}, {"why", "Why"}})},
+        {"a form that was edited and sent again", answers::edited_too_late(at, "\nWhy: it spreads")},
         {"a question that took too long", answers::took_too_long()},
         {"a defect", answers::apology()}};
     std::string text;

@@ -53,6 +53,20 @@ TEST_F(PostIncidentReport, EndsWhereItWasCancelledOrMerged)
     (void)declared("P1 Search is down", at(15));
     ASSERT_TRUE(merge_incident(says(ana, "merge", "INC-2 into INC-3"), book, at(15, 5)));
     EXPECT_THAT(report(merged, at(18)), HasSubstr("It was merged 2025-10-14 11:05 EDT, by Engineer Helper Agent."));
+    expect_golden("incident/post_incident_merged", report(merged, at(18)));
+}
+
+TEST_F(PostIncidentReport, NamesHelpersAndTheThreadAndAsksWhatEndedIt)
+{
+    book.notes.set("url", "https://hotdash.slack.com/");
+    auto incident = declared("P2 Search is slow", at(14));
+    card_stands(incident);
+    (void)assign_role(says(ana, "assign", "INC-1 scribe <@U04CLEO>"), book, at(14, 1));
+    (void)resolve_incident(says(ana, "resolve", "INC-1 restarted"), book, at(14, 20));
+    auto unsaid = again(incident);
+    unsaid.resolution.clear();  // as an import from elsewhere may leave it
+    book.incidents.save(unsaid);
+    expect_golden("incident/post_incident_with_helpers", report(unsaid, at(18)));
 }
 
 TEST_F(PostIncidentReport, IsNamedByDayAndTitle)
