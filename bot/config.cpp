@@ -9,7 +9,6 @@
 #include <sstream>
 
 #include "bot/config_reader.hpp"
-#include "commands/letters.hpp"
 #include "commands/plan/parse.hpp"
 #include "commands/zone.hpp"
 
@@ -70,10 +69,10 @@ void read_backups(const ConfigReader& reader, Config& config)
 
 void read_people(const ConfigReader& reader, Config& config)
 {
-    (void)reader.users("people.lead");  // read for its form; the paging chain is what asks leads
-    config.managers = reader.users("people.managers");
-    config.responders = reader.users("people.responders");
-    config.admins = reader.users("people.admins");
+    (void)reader.users("people.lead", config.warnings);  // read for its form; the paging chain is what asks leads
+    config.managers = reader.users("people.managers", config.warnings);
+    config.responders = reader.users("people.responders", config.warnings);
+    config.admins = reader.users("people.admins", config.warnings);
     const auto* people = reader.node("people");
     if (people == nullptr || !people->is_table())
         return;
@@ -145,7 +144,8 @@ void read_file(const std::filesystem::path& path, Config& config)
         }
     for (const auto* name : {"support", "alerts", "emergency", "reviews"})
         if (const auto channel = reader.filled(fmt::format("channels.{}", name), "a channel's name with #, or its id"))
-            config.channels[name] = channel->starts_with('#') ? lowered(*channel) : *channel;
+            config.channels[name] =
+                channel->starts_with('#') && !channel_in(*channel).empty() ? channel_in(*channel) : *channel;
     if (const auto room = reader.word("incident.room", {"channel", "thread"}))
         config.room = *room;
     config.handoff = reader.text("oncall.handoff");
@@ -172,11 +172,13 @@ std::string secret(const char* name, const Environment& environment)
     {
         std::ifstream stream{place};
         std::string line;
-        if (stream && std::getline(stream, line))
-        {
+        const bool is_there = stream.is_open() && !std::filesystem::is_directory(place);
+        if (is_there && std::getline(stream, line))
             line.erase(line.find_last_not_of(" \t\r\n") + 1);
+        if (!line.empty())
             return line;
-        }
+        if (is_there)
+            throw ConfigError{fmt::format("{} is empty: write {} into its first line.", place.string(), name)};
         if (named)
             throw ConfigError{fmt::format("{} names {}, which cannot be read.", file_variable, place.string())};
     }

@@ -12,7 +12,14 @@ namespace hotwatch
 
 namespace
 {
-constexpr std::string_view capitals_and_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+/// An id as Slack gives them, that begins with one of `letters`.
+bool is_id(const toml::node& value, std::string_view letters)
+{
+    constexpr std::string_view capitals_and_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const auto id = value.value_exact<std::string>();
+    return id && id->size() > 1 && letters.find(id->front()) != std::string_view::npos &&
+           id->find_first_not_of(capitals_and_digits) == std::string::npos;
+}
 
 /// Where an error is: "hotwatch.toml, line 12".
 std::string place(const std::string& file, const toml::node& node)
@@ -100,7 +107,7 @@ std::optional<std::int64_t> ConfigReader::number(std::string_view path, std::int
     return value;
 }
 
-std::vector<UserId> ConfigReader::users(std::string_view path) const
+std::vector<UserId> ConfigReader::users(std::string_view path, std::vector<std::string>& warnings) const
 {
     std::vector<UserId> users;
     const auto* found = node(path);
@@ -110,21 +117,22 @@ std::vector<UserId> ConfigReader::users(std::string_view path) const
     if (list == nullptr)
         fail(path, *found, "a list of Slack user ids such as [\"U04DAN\"]");
     for (const auto& item : *list)
-        users.push_back(user(path, item));
+        if (is_id(item, "S"))
+            warnings.push_back(
+                fmt::format("{}: {} names the user group {}; this version does not look into user groups, so "
+                            "nobody is meant by it.",
+                            place(file_, item), path, *item.value_exact<std::string>()));
+        else
+            users.push_back(user(path, item));
     return users;
 }
 
 UserId ConfigReader::user(std::string_view path, const toml::node& value) const
 {
-    const auto id = value.value_exact<std::string>();
-    if (id && id->starts_with('S') && id->find_first_not_of(capitals_and_digits) == std::string::npos)
-        fail(path, value, "Slack user ids, such as \"U04DAN\": this version does not look into user groups");
-    const bool is_id = id && id->size() > 1 && (id->front() == 'U' || id->front() == 'W') &&
-                       id->find_first_not_of(capitals_and_digits) == std::string::npos;
-    if (!is_id)
+    if (!is_id(value, "UW"))
         fail(path, value,
              "a Slack user id in quotes, such as \"U04DAN\" (in Slack: the person's profile, More, Copy member ID)");
-    return UserId{*id};
+    return UserId{*value.value_exact<std::string>()};
 }
 
 void ConfigReader::fail(std::string_view path, const toml::node& at, std::string_view expected) const

@@ -33,7 +33,9 @@ class ConfigReader
     [[nodiscard]] std::optional<std::string> word(std::string_view path,
                                                   const std::vector<std::string_view>& allowed) const;
     [[nodiscard]] std::optional<std::int64_t> number(std::string_view path, std::int64_t least) const;
-    [[nodiscard]] std::vector<UserId> users(std::string_view path) const;
+    /// A list of people. User groups in it are for a later version: they stand in `warnings`, and nobody is meant by
+    /// them.
+    [[nodiscard]] std::vector<UserId> users(std::string_view path, std::vector<std::string>& warnings) const;
     /// `value`, which stands at `path`, as one person's id.
     [[nodiscard]] UserId user(std::string_view path, const toml::node& value) const;
 

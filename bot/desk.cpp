@@ -45,7 +45,6 @@ Desk::Desk(Database& database, const Clock& clock, Random& random, DeskSettings 
       copies_(database, clock, settings_.is_offline ? BackupPlan{} : settings_.backups)
 {
     rebuild_sender(clock_.now());
-    asked_who_.restore(book_.outbox.unsettled());
     vitals_.is_running = !settings_.is_offline;
     vitals_.started_at = clock_.now();
     vitals_.store.lost_rows = database_.lost_rows();
@@ -82,6 +81,7 @@ void Desk::rebuild_sender(UtcMillis now, const std::vector<Event>& heard)
     auto rows = book_.outbox.unsettled();
     for (auto& row : rows)
         take_what_is_known(row, book_);
+    asked_who_.restore(rows);
     sender_->restore(std::move(rows), book_.outbox.holds(now), now, still_in_flight);
 }
 

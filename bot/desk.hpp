@@ -87,7 +87,7 @@ class Desk
     bool answered_before(const EnvelopeArrived& event, const std::vector<std::string>& keys, BatchResult& result);
     void settle(const slack::SenderOutput& output, UtcMillis now, BatchResult& result);
     bool hear(const slack::Settled& settled, UtcMillis now);
-    void hear_of_deleted(const Call& edit, UtcMillis now);
+    bool hear_of_lost_edit(const Call& edit, UtcMillis now);
     void owe_lost_answer(const Seen& seen, UtcMillis now);
     void take_guarded(const Event& event, BatchResult& result);
     void apologise(const Event& event, BatchResult& result);

@@ -91,17 +91,8 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
         incident_card_lost(book_, call, ChannelId{slack::channel_of(call)}, now);
         return true;
     }
-    if (is_parked && call.method == "chat.update" && call.error == "message_not_found")
-    {
-        hear_of_deleted(call, now);
+    if (is_parked && call.method == "chat.update" && hear_of_lost_edit(call, now))
         return false;
-    }
-    if (is_parked && call.method == "chat.update" && call.error == edits_are_closed)
-    {
-        note_slack_trouble(call.error, book_, now);
-        book_.outbox.drop(call.id);  // sent again it would be refused again
-        return false;
-    }
     if (const auto waiting = identity::waited(call, book_))
     {
         answer_late(call, *waiting, now);
@@ -127,13 +118,21 @@ bool Desk::hear(const slack::Settled& settled, UtcMillis now)
     return is_parked;
 }
 
-/// Somebody deleted the message that was to be edited: of the edit nothing is left to do.
-void Desk::hear_of_deleted(const Call& edit, UtcMillis now)
+/// An edit that can never be done, and that nobody has to see to. False: it is another kind of trouble.
+bool Desk::hear_of_lost_edit(const Call& edit, UtcMillis now)
 {
-    log::warn("a message was deleted before it could be edited (call {})", edit.id);
-    if (edit.purpose == "incident.card_edit")
-        incident_card_deleted(book_, edit.subject, slack::ts_of(edit), now);
+    if (edit.error == edits_are_closed)
+        note_slack_trouble(edit.error, book_, now);
+    else if (edit.error != "message_not_found")
+        return false;
+    else  // somebody deleted the message
+    {
+        log::warn("a message was deleted before it could be edited (call {})", edit.id);
+        if (edit.purpose == "incident.card_edit")
+            incident_card_deleted(book_, edit.subject, slack::ts_of(edit), now);
+    }
     book_.outbox.drop(edit.id);
+    return true;
 }
 
 }  // namespace hotwatch

@@ -22,7 +22,7 @@ void Desk::take(const PlanGiven& event, BatchResult& result)
     }
     result.answers.push_back({event.ticket,
                               import_report(imported, event.request, shown_name("oncall", book_.policy())),
-                              imported.plan.problems.empty() ? 0 : 1});
+                              imported.plan.problems.empty() && !imported.is_no_plan ? 0 : 1});
 }
 
 }  // namespace hotwatch

@@ -9,6 +9,7 @@
 #include "bot/slack/profile.hpp"
 #include "commands/direct.hpp"
 #include "commands/oncall/resolve.hpp"
+#include "commands/render.hpp"
 
 namespace hotwatch::directory
 {
@@ -164,6 +165,30 @@ const json& array_at(const json& body, std::string_view name)
     const auto found = body.find(name);
     return found != body.end() && found->is_array() ? *found : none;
 }
+
+/// A page of everybody. A name is tied once all who might carry it are known.
+void hear_people(const json& body, Book& book, UtcMillis now)
+{
+    for (const auto& member : array_at(body, "members"))
+        learn_person(member, book);
+    if (const auto cursor = next_cursor(body); !cursor.empty())
+        return ask_people(book, now, cursor);
+    book.notes.set(people_listed_note, fmt::format("{}", now.time_since_epoch().count()));
+    auto_link(book);
+}
+
+/// A page of the channels, which was asked for with `cursor`.
+void hear_channels(const json& body, const std::string& cursor, Book& book, UtcMillis now)
+{
+    for (const auto& channel : array_at(body, "channels"))
+        learn_channel(channel, book);
+    const auto next = next_cursor(body);
+    hear_page(array_at(body, "channels"), cursor, next, book);
+    if (next.empty())
+        join_configured(book, now);
+    else
+        ask_channels(book, now, next);
+}
 }  // namespace
 
 void owe_startup_reads(Book& book, UtcMillis now)
@@ -207,7 +232,13 @@ Reading reading_of(const Request& request, Book& book)
                 const auto channel = book.people.channel(id);
                 return channel ? channel->name : std::string{};
             },
-            .zone = request.zone};
+            .zone = request.zone,
+            .typed =
+                [&book](std::string_view line)
+            {
+                const auto name = line.substr(1, std::min(line.find(' '), line.size()) - 1);
+                return shown_name(name, book.policy()) + std::string{line.substr(1 + name.size())};
+            }};
 }
 
 bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
@@ -231,29 +262,9 @@ bool hear(const slack::Settled& settled, Book& book, UtcMillis now)
         book.notes.set("bot_user_id", slack::text_at(body, "/user_id"));
     }
     else if (purpose == "directory.people")
-    {
-        for (const auto& member : array_at(body, "members"))
-            learn_person(member, book);
-        // A name is tied once all who might carry it are known.
-        if (const auto cursor = next_cursor(body); !cursor.empty())
-            ask_people(book, now, cursor);
-        else
-        {
-            book.notes.set(people_listed_note, fmt::format("{}", now.time_since_epoch().count()));
-            auto_link(book);
-        }
-    }
+        hear_people(body, book, now);
     else if (purpose == "directory.channels")
-    {
-        for (const auto& channel : array_at(body, "channels"))
-            learn_channel(channel, book);
-        hear_page(array_at(body, "channels"), slack::text_at(json::parse(settled.call.args, nullptr, false), "/cursor"),
-                  next_cursor(body), book);
-        if (const auto cursor = next_cursor(body); !cursor.empty())
-            ask_channels(book, now, cursor);
-        else
-            join_configured(book, now);
-    }
+        hear_channels(body, slack::text_at(json::parse(settled.call.args, nullptr, false), "/cursor"), book, now);
     else if (purpose == "directory.join")
         learn_channel(body.value("channel", json::object()), book);
     return true;

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "bot/cli/choice.hpp"
 #include "bot/cli/subcommands.hpp"
 #include "storage/database.hpp"
 
@@ -37,6 +38,24 @@ int complain(const std::string& what, int exit_code)
     (void)std::fwrite(line.data(), 1, line.size(), stderr);  // fmt would throw where nobody can read it
     return exit_code;
 }
+
+/// What to say of a first word that is no subcommand; "" it is one, or there is none.
+std::string unknown_subcommand(const CLI::App& app, int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i)
+    {
+        const std::string_view word = argv[i];
+        if (word == "--config")
+            ++i;  // its path
+        if (word.starts_with('-'))
+            continue;
+        std::vector<std::string_view> known;
+        for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+            known.push_back(command->get_name());
+        return cli::not_one_of("the subcommand", word, known);
+    }
+    return {};
+}
 }  // namespace
 
 int main(int argc, char** argv)
@@ -59,6 +78,8 @@ int main(int argc, char** argv)
     }
     catch (const CLI::ParseError& error)
     {
+        if (const auto word = unknown_subcommand(app, argc, argv); !word.empty())
+            return complain(word, cli::usage);
         return app.exit(error) == 0 ? cli::done : cli::usage;
     }
 

@@ -62,8 +62,10 @@ struct BlockReader
     {
         if (const auto list = block.find("elements"); list != block.end() && list->is_array())
             for (const auto& button : *list)
-                if (const auto typed = command_of(button); !typed.empty())
+                if (auto typed = command_of(button); !typed.empty())
                 {
+                    if (reading.typed)
+                        typed = reading.typed(typed);
                     const auto label = slack::text_at(button, "/text/text");
                     line(label.find(typed) == std::string::npos ? fmt::format("{}: {}", label, typed) : label);
                 }

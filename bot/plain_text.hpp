@@ -16,6 +16,8 @@ struct Reading
     std::function<std::string(const UserId&)> person;
     std::function<std::string(const ChannelId&)> channel;  // without its '#'
     std::string zone;
+    /// "/incident show INC-1" as it is typed here; empty: as it is.
+    std::function<std::string(std::string_view line)> typed{};
 };
 
 /// The blocks, or the text where there are none: marks as names and local times ("Tue 14 Oct at 09:00 EDT"), entities

@@ -46,7 +46,10 @@ Press press_of(const slack::Content& content, const Request& request)
     const auto* verb = find_verb(request.words.command, request.words.verb);
     if (verb == nullptr || !verb->writes)
         return {};
-    return {.key = fmt::format("pressed:{}/{}/{}", click->channel.value, click->message_ts, click->value),
+    // Of "#either" buttons only one is ever done, whoever presses which.
+    const bool is_either = click->action_id.find("#either.") != std::string::npos;
+    return {.key = fmt::format("pressed:{}/{}/{}", click->channel.value, click->message_ts,
+                               is_either ? "either" : click->value),
             .line = click->value,
             .by = click->user,
             .response_url = is_one_question(*click) ? click->response_url : std::string{}};

@@ -16,7 +16,6 @@ using nlohmann::json;
 constexpr std::size_t section_text = 3'000;
 constexpr std::size_t header_text = 150;
 constexpr std::size_t button_label = 75;
-constexpr std::size_t button_value = 2'000;
 constexpr std::size_t confirm_title = 100;
 constexpr std::size_t confirm_text = 300;
 constexpr std::size_t confirm_answer = 30;
@@ -73,7 +72,7 @@ json actions(const std::vector<Button>& buttons)
                      {"text", plain(button.label, button_label)},
                      {"action_id", cut(button.action_id, identifier)}};
         if (!button.value.empty())
-            element["value"] = cut(button.value, button_value);
+            element["value"] = cut(button.value, longest_value);
         if (button.style != Button::Style::plain)
             element["style"] = button.style == Button::Style::primary ? "primary" : "danger";
         if (!button.spoken.empty())
@@ -200,6 +199,11 @@ std::string duration(milliseconds length)
     if (hours > 0)
         return two(hours, "h", minutes, "min");
     return minutes > 0 ? two(minutes, "min", total % 60, "s") : fmt::format("{} s", total);
+}
+
+std::string counted(std::int64_t count, std::string_view what)
+{
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 std::string severity(Severity severity)

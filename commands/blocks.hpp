@@ -22,6 +22,8 @@ nlohmann::json header(std::string_view plain);
 nlohmann::json context(std::string mrkdwn);
 nlohmann::json divider();
 
+inline constexpr std::size_t longest_value = 2'000;  // of a button (platform section 15.1); a line over it has none
+
 struct Button
 {
     std::string label;      // cut at 75
@@ -74,6 +76,7 @@ std::string time_of_day(UtcMillis t);  // <!date^…^{time}|09:00 UTC>
 std::string utc(UtcMillis t);          // 2026-11-24 09:00 UTC, for plain text
 /// "12 min", "3 h 5 min", "2 days 4 h", "40 s"; never negative.
 std::string duration(milliseconds length);
+std::string counted(std::int64_t count, std::string_view what);  // "1 incident", "3 incidents"
 
 /// "🛑 P0 critical", "🔶 P1 high", "🟦 P2 medium", "⚪ P3 low": a word and a shape, never colour alone.
 std::string severity(Severity severity);

@@ -1,4 +1,6 @@
 // Help, made from the table: at most ten lines, examples first (product section 3).
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/blocks.hpp"
@@ -85,9 +87,11 @@ Message help(std::string_view topic, const Policy& policy)
         return render_text(help_of_all(policy));
     if (command.empty())
     {
-        const auto* verb = find_verb("incident", lowered(word));
-        return verb != nullptr && !verb->help.empty() ? render_text(help_of_verb(*verb, policy))
-                                                      : render_text(help_of_all(policy));
+        if (const auto* verb = find_verb("incident", lowered(word)); verb != nullptr && !verb->help.empty())
+            return render_text(help_of_verb(*verb, policy));
+        const auto found = std::ranges::find_if(verbs(), [name = lowered(word)](const Verb& verb)
+                                                { return verb.name == name && !verb.help.empty(); });
+        return render_text(found != verbs().end() ? help_of_verb(*found, policy) : help_of_all(policy));
     }
     if (!is_offered(command))
         return render_not_built_in(*find_verb(command, ""), policy);

@@ -17,12 +17,13 @@ enum class After
 {
     id,     // the phrase stands alone, or with the incident that it is about
     alone,  // nothing follows
+    about,  // the phrase stands alone, or the incident that it is about follows, and more
     text,   // what follows is text
     said,   // text that is recorded; a question is recorded only where a colon or the incident's id says that it is
             // meant
     colon,  // likewise, and a colon says that it is meant: "search: queue"
     word,   // the phrase stands alone, or a colon or the incident's id says that it is meant: "cancel: a planned
-            // restart"
+            // restart"; other words are proposed
     rank,   // a severity follows, perhaps after the id
     role,   // a role or a person follows, perhaps after the id
     into,   // the id of an incident follows, perhaps after "into"
@@ -78,6 +79,7 @@ constexpr std::array phrases{
     Phrase{"resolve", After::said, "incident", "resolve"},
     Phrase{"snooze", After::said, "incident", "snooze"},
     Phrase{"declare", After::said, "incident", "declare"},
+    Phrase{"paged", After::id, "incident", "paged"},
     Phrase{"why was i paged for", After::id, "incident", "paged"},
     Phrase{"why was i paged", After::id, "incident", "paged"},
     Phrase{"why am i paged", After::id, "incident", "paged"},
@@ -98,7 +100,7 @@ constexpr std::array phrases{
     Phrase{"search incidents for", After::text, "incident", "search"},
     Phrase{"search incidents", After::text, "incident", "search"},
     Phrase{"search", After::colon, "incident", "search"},
-    Phrase{"show", After::id, "incident", "show"},
+    Phrase{"show", After::about, "incident", "show"},
     Phrase{"help", After::topic, "hotwatch", "help"},
 };
 
@@ -131,9 +133,18 @@ bool names_role_or_person(std::string_view text)
 
 bool is_topic(std::string_view word, const Policy& policy)
 {
-    const auto* verb = find_verb("incident", word);
-    return (verb != nullptr && !verb->help.empty()) || word == "help" || word == "hotwatch" ||
-           !command_name(word, {}, policy).command.empty();
+    const bool is_verb =
+        std::ranges::any_of(verbs(), [word](const Verb& verb) { return verb.name == word && !verb.help.empty(); });
+    return is_verb || word == "help" || word == "hotwatch" || !command_name(word, {}, policy).command.empty();
+}
+
+/// "mine", "P0", "this week", "open incidents": what a list of incidents can be narrowed to, or nearly.
+bool is_filter(std::string_view first, std::string_view after)
+{
+    const bool is_one = first == "open" || first == "mine" || first == "my" || first == "week" || first == "this" ||
+                        first == "all" || first == "closed" || first == "resolved" || first.starts_with("--") ||
+                        parse_severity(first);
+    return is_one && (after.empty() || after == "week" || after == "incidents" || after.starts_with("--"));
 }
 
 /// Whether what follows the phrase says that it is meant. `between` are the marks before it, `bare` is the rest.
@@ -155,11 +166,13 @@ bool is_meant(After after, std::string_view between, std::string_view bare, cons
         return bare.empty() || names_role_or_person(bare) || (has_id && names_role_or_person(words));
     case After::into:
         return has_id || low == "into" || low == "this";
+    case After::about:
+        return bare.empty() || (has_id && (trimmed(words).empty() || low.starts_with("inc") || low.starts_with('#')));
     case After::topic:
-        return bare.empty() || is_topic(low, policy);
+        return bare.empty() ||
+               (is_topic(low, policy) && (trimmed(words).empty() || !command_name(low, {}, policy).command.empty()));
     case After::which:
-        return bare.empty() || low == "open" || low == "mine" || low == "my" || low == "week" || low == "this" ||
-               low.starts_with("--") || parse_severity(low);
+        return bare.empty() || is_filter(low, trimmed(words));
     case After::alone:
         return bare.empty();
     case After::colon:
@@ -171,15 +184,30 @@ bool is_meant(After after, std::string_view between, std::string_view bare, cons
     return true;
 }
 
-/// "update on this?": most likely asked and not told, unless a colon, the incident or the severity says otherwise.
-bool is_question(std::string_view between, std::string_view rest)
+/// A question mark that ends a word, and stands in no address: "how?", "ok?!", not "/d?panel=3".
+bool has_question_mark(std::string_view text)
 {
-    const bool is_asked = trimmed(rest).ends_with('?') && !trimmed(rest, stops).empty();
-    const auto first = trimmed(take_word(rest).text, stops);
-    const bool is_number = !first.empty() && first.front() >= '0' && first.front() <= '9';
-    const bool is_meant = between.find(':') != std::string_view::npos ||
-                          (!is_number && (parse_incident_id(first) || parse_severity(first)));
-    return is_asked && !is_meant;
+    for (auto at = text.find('?'); at != std::string_view::npos; at = text.find('?', at + 1))
+    {
+        const char next = at + 1 < text.size() ? text[at + 1] : ' ';
+        const bool is_word = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
+                             (next >= '0' && next <= '9') || next == '=' || next == '&' || next == '/';
+        if (!is_word)
+            return true;
+    }
+    return false;
+}
+
+/// "update on this?", "resolved? it looks good": most likely asked and not told. A colon says that it is told, and so
+/// does the incident's own id; a severity only where one is declared.
+bool is_question(std::string_view between, std::string_view rest, bool is_declaration)
+{
+    if (!has_question_mark(between) && !has_question_mark(rest))
+        return false;
+    const auto first = lowered(trimmed(take_word(rest).text, stops));
+    const bool names_incident = (first.starts_with("inc") || first.starts_with('#')) && parse_incident_id(first);
+    const bool is_graded = is_declaration && first.size() > 1 && parse_severity(first);
+    return between.find(':') == std::string_view::npos && !names_incident && !is_graded;
 }
 
 /// A verb that a later version has: said with nothing, an id or a colon after it, it is none of this one's questions.
@@ -211,10 +239,15 @@ std::optional<Named> by_phrase(std::string_view said, std::string_view low, cons
             continue;
         const auto bare = trimmed(*rest, stops);
         const auto between = said.substr(phrase.words.size(), said.size() - phrase.words.size() - rest->size());
-        if (!is_meant(phrase.after, between, bare, policy))
+        const bool is_sure = is_meant(phrase.after, between, bare, policy);
+        const bool is_asked = is_question(between, *rest, phrase.verb == "declare");
+        if (!is_sure && (phrase.after != After::word || is_asked))
             continue;
-        if (phrase.after == After::said && is_question(between, *rest))
-            return Named{"incident", joined("propose", joined(phrase.verb, *rest))};
+        const auto* verb = find_verb(phrase.command, phrase.verb);
+        const bool writes = verb != nullptr && verb->writes;
+        const bool asks_for_text = phrase.after == After::said && bare.empty();  // "update?" records nothing
+        if (!is_sure || (writes && is_asked && !asks_for_text))
+            return Named{"incident", joined("propose", joined(joined(phrase.verb, *rest), phrase.then))};
         const auto text = joined(phrase.verb, phrase.after == After::id ? bare : *rest);
         return Named{std::string{phrase.command}, joined(text, phrase.then)};
     }

@@ -54,6 +54,7 @@ constexpr std::array phrases{
     Phrase{"i will take over", Then::length, "take"},
     Phrase{"i take over", Then::length, "take"},
     Phrase{"take over", Then::length, "take"},
+    Phrase{"take", Then::length, "take"},
     Phrase{"on call", Then::time, ""},
 };
 

@@ -17,10 +17,9 @@ namespace
 using blocks::Button;
 using nlohmann::json;
 
-constexpr std::size_t word_shown = 80;     // of a word that is quoted back
-constexpr std::size_t line_shown = 150;    // of a command line
-constexpr std::size_t title_shown = 300;   // of what would be declared
-constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
+constexpr std::size_t word_shown = 80;    // of a word that is quoted back
+constexpr std::size_t line_shown = 150;   // of a command line
+constexpr std::size_t title_shown = 300;  // of what would be declared
 
 // A section holds 3,000 UTF-16 units (platform section 15); a byte of UTF-8 is never more than one of them.
 constexpr std::size_t section_bytes = 2'900;
@@ -45,7 +44,7 @@ std::size_t section_end(std::string_view text)
 /// Without a button where the line would not fit in one: half a command must never run.
 Message with_button(const std::string& text, const std::string& label, const std::string& line)
 {
-    if (utf16_units(line) > most_value)
+    if (utf16_units(line) > blocks::longest_value)
         return render_text(text + " That is too long for a button: please type it again like that.");
     return blocks::message(text, json::array({blocks::section(text), blocks::actions({{.label = label,
                                                                                        .action_id = "hotwatch.run",
@@ -138,9 +137,10 @@ Message render_suggestion(const std::string& title, const Policy& policy)
     const auto end = std::min(title.find_first_of(blanks), title.size());
     const auto first = std::string_view{title}.substr(0, end);
     // A digit alone begins the title: "open 3 services are down".
-    const auto severity = first.size() > 1 ? parse_severity(first) : std::nullopt;
-    const auto line = first.size() == 1 && parse_severity(first) ? "incident declare P2 " : "incident declare ";
-    const auto what = one_line(trimmed(std::string_view{title}.substr(severity ? end : 0)), title_shown);
+    const bool is_digit = first.size() == 1 && parse_severity(first);
+    const auto severity = is_digit ? std::optional{Severity::p2} : parse_severity(first);
+    const auto line = is_digit ? "incident declare P2 " : "incident declare ";
+    const auto what = one_line(trimmed(std::string_view{title}.substr(severity && !is_digit ? end : 0)), title_shown);
     if (what.empty())
         return render_text(fmt::format("Say what is broken: `{} declare P1 Approval queue not loading`",
                                        shown_name("incident", policy)));
@@ -151,18 +151,24 @@ Message render_suggestion(const std::string& title, const Policy& policy)
 
 Message render_proposal(std::string_view line, const Policy& policy)
 {
+    if (line.empty())
+        return render_text(fmt::format("`{} help` shows what can be recorded.", shown_name("incident", policy)));
     const auto words = trimmed(line.substr(std::min(line.find(' '), line.size())));
     const auto whole = fmt::format("incident {}", line);
     const auto question = fmt::format("faq {}", words);
-    const auto text =
-        fmt::format("That reads like a question, so nothing was recorded. To record it: `{}`; to look for an "
-                    "answer: `{}`",
-                    shown_line(whole, policy), shown_line(question, policy));
-    if (utf16_units(whole) > most_value)
+    auto text =
+        fmt::format("Nothing was recorded, as that may be a question. To record it: `{}`", shown_line(whole, policy));
+    if (!words.empty())
+        text += fmt::format("; to look for an answer: `{}`", shown_line(question, policy));
+    if (utf16_units(whole) > blocks::longest_value)
         return render_text(text);
-    return render_text(text,
-                       {{.label = "Run " + verb_of(whole, policy), .action_id = "hotwatch.run#record", .value = whole},
-                        {.label = "Ask", .action_id = "hotwatch.run#ask", .value = question}});
+    std::vector<Button> buttons{
+        {.label = "Run " + verb_of(whole, policy), .action_id = "hotwatch.run#record", .value = whole}};
+    if (line.starts_with("update"))  // asked for, most likely
+        buttons.push_back({.label = "Catch me up", .action_id = "hotwatch.run#show", .value = "incident show"});
+    if (!words.empty())
+        buttons.push_back({.label = "Ask", .action_id = "hotwatch.run#ask", .value = question});
+    return render_text(text, buttons);
 }
 
 Message render_unknown_flag(const Verb& verb, std::string_view flag, const Policy& policy)

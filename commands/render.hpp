@@ -35,7 +35,8 @@ Message render_unknown_word(std::string_view command, std::string_view typed, co
 Message render_declare_instead(std::string_view typed, const std::string& title, const Policy& policy);
 /// A loose phrase in a mention that might be meant as a declaration: asks, with the same button.
 Message render_suggestion(const std::string& title, const Policy& policy);
-/// A question in a mention that begins like a verb ("update on this?"): asks whether to record it or to answer it.
+/// A mention that begins like a verb and may be a question ("update on this?", "cancel was nothing"): asks whether to
+/// record it or to answer it.
 /// `line` is the verb of /incident and what follows.
 Message render_proposal(std::string_view line, const Policy& policy);
 

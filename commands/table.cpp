@@ -24,7 +24,7 @@ Outcome suggest_declaration(const Request& request, Book& book, UtcMillis)
     return reply;
 }
 
-/// A question that begins like a verb ("resolve DNS errors how?"): recorded only when the button is pressed.
+/// What begins like a verb and may be a question ("resolve DNS errors how?"): recorded only when the button is pressed.
 Outcome propose_line(const Request& request, Book& book, UtcMillis)
 {
     Reply reply;

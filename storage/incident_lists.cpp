@@ -86,6 +86,10 @@ constexpr Sql select_declared_since = R"sql(
     SELECT id FROM incident WHERE declared_at >= :since ORDER BY declared_at DESC, id DESC LIMIT :most OFFSET :skip
 )sql";
 
+constexpr Sql select_resolved = R"sql(
+    SELECT id FROM incident WHERE state = 'resolved' AND id > 0 ORDER BY id DESC LIMIT :most
+)sql";
+
 constexpr Sql select_newest = R"sql(
     SELECT max(id) FROM incident
 )sql";
@@ -175,6 +179,11 @@ std::vector<Incident> Incidents::in_room(const Room& room, int most)
     if (!room.thread_ts.empty())
         statement.bind(":thread_ts", room.thread_ts);
     return each(*this, statement.integers());
+}
+
+std::vector<Incident> Incidents::resolved(int most)
+{
+    return each(*this, connection_.prepare(select_resolved).bind(":most", most).integers());
 }
 
 std::optional<Incident> Incidents::newest()

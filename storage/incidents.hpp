@@ -87,6 +87,8 @@ class Incidents
     [[nodiscard]] std::vector<Incident>
     in_room(const Room& room, int most = 0);  // newest first; a thread's own, or all of a channel where thread_ts is
                                               // "". `most` 0: all, and a support channel may have had very many
+    /// Resolved, not closed yet; newest first.
+    [[nodiscard]] std::vector<Incident> resolved(int most);
     [[nodiscard]] std::optional<Incident> newest();
     /// Declared at or after `since`, newest first, in any state: `most` of them after the first `skip`.
     [[nodiscard]] std::vector<Incident> declared_since(UtcMillis since, int most, int skip = 0);

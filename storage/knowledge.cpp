@@ -43,6 +43,11 @@ constexpr Sql select_by_key = R"sql(
     SELECT id FROM entry WHERE kind = :kind AND key = :key AND is_retired = 0
 )sql";
 
+constexpr Sql select_titled = R"sql(
+    SELECT id FROM entry
+    WHERE kind = :kind AND title = :title COLLATE NOCASE AND is_retired = 0 ORDER BY id LIMIT 1
+)sql";
+
 constexpr Sql select_from_plan = R"sql(
     SELECT id FROM entry WHERE plan_key <> '' ORDER BY id
 )sql";
@@ -191,9 +196,11 @@ std::optional<Entry> Knowledge::titled(EntryKind kind, std::string_view title)
 {
     const auto key = key_from(title);
     auto found = key.empty() ? std::nullopt : find(kind, key);
-    if (found && all_words(found->title) != all_words(title))
-        return std::nullopt;  // a long title is cut in its key; another's was changed since
-    return found;
+    if (found && all_words(found->title) == all_words(title))
+        return found;
+    // A long title is cut in its key, and one that was changed since keeps its old one.
+    auto row = connection_.prepare(select_titled);
+    return row.bind(":kind", entry_kinds.of(kind)).bind(":title", title).step() ? find(row.integer()) : std::nullopt;
 }
 
 std::vector<Entry> Knowledge::from_plan()

@@ -19,13 +19,11 @@ namespace hotwatch
 namespace
 {
 
-/// Keeps a file under a second name; where the file system knows no links, as a copy.
+/// Keeps a file under a second name, which must be free; where the file system knows no links, as a copy.
 void keep_aside(const std::string& path, const std::string& aside)
 {
     if (!std::filesystem::exists(path))
         return;
-    std::error_code none;
-    std::filesystem::remove(aside, none);
     if (::link(path.c_str(), aside.c_str()) != 0 && !copy_file(path, aside))
         throw CopyFailed{fmt::format("cannot keep {} as {}: {}", path, aside, reason())};
 }

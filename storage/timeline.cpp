@@ -47,7 +47,7 @@ constexpr std::array<std::string_view, 6> said_by_people{"update",    "note",   
 
 bool is_searched(const TimelineEntry& entry)
 {
-    if (entry.action == "declared")
+    if (entry.action == "declared")  // counted in bytes, which are never fewer: a short one may be indexed twice
         return entry.text.size() > longest_incident_title;
     return !entry.text.empty() && std::ranges::find(said_by_people, entry.action) != said_by_people.end();
 }

@@ -31,11 +31,6 @@ std::string list_of(const std::vector<std::string>& names)
     return names.size() > named_at_most ? fmt::format("{} and {} more", text, names.size() - named_at_most) : text;
 }
 
-std::string counted(std::int64_t count, std::string_view what)
-{
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 std::optional<UtcMillis> newest_backup(Book& book)
 {
     const auto text = book.notes.get("backup_at");
@@ -73,10 +68,11 @@ Findings about_roles(Book& book)
 Findings about_store(const Verdict& verdict)
 {
     const auto audit = Finding{Mark::well, "audit chain", fmt::format("{} rows, unbroken.", verdict.audit_rows), ""};
-    const auto database = Finding{Mark::well, "database",
-                                  fmt::format("whole; {}, {} owed to Slack.", counted(verdict.incidents, "incident"),
-                                              counted(verdict.owed, "message")),
-                                  ""};
+    const auto database =
+        Finding{Mark::well, "database",
+                fmt::format("whole; {}, {} owed to Slack.", blocks::counted(verdict.incidents, "incident"),
+                            blocks::counted(verdict.owed, "message")),
+                ""};
     if (verdict.problem.empty())
     {
         if (verdict.parked == 0)
@@ -84,7 +80,7 @@ Findings about_store(const Verdict& verdict)
         return {database,
                 audit,
                 {Mark::note, "outbox",
-                 fmt::format("{} could not be posted in Slack.", counted(verdict.parked, "message")),
+                 fmt::format("{} could not be posted in Slack.", blocks::counted(verdict.parked, "message")),
                  "See `hotwatch ask /status`."}};
     }
     if (verdict.problem.find("audit") != std::string::npos)

@@ -74,9 +74,19 @@ int backup(const Config& config, const std::string& file)
         (void)call(config, {{"op", "backup_kept"}, {"path", target}, {"at_ms", at.time_since_epoch().count()}});
     else
         note_in(snapshot.store(), target, at);
-    return say(fmt::format("Backup {}: {} incidents, {} audit rows, {} kB; verified.", target, verdict.incidents,
-                           verdict.audit_rows, fs::file_size(target) / 1'000),
+    return say(fmt::format("Backup {}: {}, {} audit rows, {} kB; verified.", target,
+                           blocks::counted(verdict.incidents, "incident"), verdict.audit_rows,
+                           fs::file_size(target) / 1'000),
                done);
+}
+
+/// `name`, or with a number behind it where that exists: no store that was kept is replaced.
+std::string free_name(const std::string& name)
+{
+    auto free = name;
+    for (int i = 2; fs::exists(free); ++i)
+        free = fmt::format("{}-{}", name, i);
+    return free;
 }
 
 int restore(const Config& config, const std::string& file)
@@ -84,6 +94,8 @@ int restore(const Config& config, const std::string& file)
     const auto store = whole_path(config.store_path);
     const auto source = whole_path(file);
     std::error_code none;
+    if (fs::is_directory(source, none))
+        return say(fmt::format("Nothing was restored: {} is a folder. Name the backup's file in it.", source), failed);
     if (!fs::is_regular_file(source, none))
         return say(fmt::format("Nothing was restored: there is no file {}.", source), failed);
     if (fs::equivalent(source, store, none))
@@ -91,8 +103,8 @@ int restore(const Config& config, const std::string& file)
     const StoreLock lock{store};
     const auto now = SystemClock{}.now();
     const auto copy = store + ".restoring";
-    const auto aside =
-        fmt::format("{}.before-{:%Y%m%dT%H%M%SZ}", store, fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+    const auto aside = free_name(
+        fmt::format("{}.before-{:%Y%m%dT%H%M%SZ}", store, fmt::gmtime(std::chrono::system_clock::to_time_t(now))));
     const bool had_store = fs::exists(store);
     Random random;
     Restorable restored;
@@ -119,8 +131,8 @@ int restore(const Config& config, const std::string& file)
         fs::remove(copy, none);
         return say(fmt::format("{} was not restored: {}.", source, why.what()), failed);
     }
-    auto text = fmt::format("Restored {} into {}: {} incidents, {} audit rows.", source, store,
-                            restored.verdict.incidents, restored.verdict.audit_rows);
+    auto text = fmt::format("Restored {} into {}: {}, {} audit rows.", source, store,
+                            blocks::counted(restored.verdict.incidents, "incident"), restored.verdict.audit_rows);
     if (!restored.newest_change.empty())
         text += fmt::format("\nIts newest change is \"{}\" of {}; what came after it is not in there.",
                             restored.newest_change, blocks::utc(restored.newest_at));

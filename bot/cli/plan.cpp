@@ -9,6 +9,7 @@
 
 #include "bot/cli/reach.hpp"
 #include "bot/prepare.hpp"
+#include "commands/blocks.hpp"
 #include "commands/plan/report.hpp"
 #include "storage/file_moves.hpp"
 
@@ -70,6 +71,8 @@ int check(const Config& config, const std::string& path, bool is_strict)
     const auto findings = lint_plan(plan, file.text, config.team_zone.has_value());
     const bool is_well = plan.problems.empty() && (!is_strict || findings.empty());
     fmt::print("{}\n", check_report(plan, findings, fs::path{path}.filename().string()));
+    if (is_strict && !findings.empty())
+        fmt::print("--strict: the {} above count as failed.\n", blocks::counted(std::ssize(findings), "proposal"));
     return is_well ? done : failed;
 }
 

@@ -35,6 +35,11 @@ int without_bot(const Config& config, Event event, WithoutStore without_store)
     const bool is_kept = has_store || without_store == WithoutStore::make;
     Database database{is_kept ? config.store_path : "", random};
     prepare_book(database, config, clock.now());
+    if (const auto& lost = database.lost_rows(); !lost.empty())
+        (void)say(fmt::format("Careful, the store is not the newest one: {}. Restore the newest backup, or look with "
+                              "`hotwatch verify`.",
+                              lost),
+                  failed);
     Desk desk{database,
               clock,
               random,

@@ -4,6 +4,7 @@
 
 #include "bot/cli/reach.hpp"
 #include "bot/cli/snapshot.hpp"
+#include "commands/blocks.hpp"
 
 namespace hotwatch::cli
 {
@@ -16,9 +17,10 @@ int verify(const Config& config)
     const auto verdict = snapshot.verify();
     if (!verdict.problem.empty())
         return say("broken: " + verdict.problem, failed);
-    return say(fmt::format("well: {} incidents, {} audit rows in an unbroken chain, {} messages owed to Slack, "
+    return say(fmt::format("well: {}, {} audit rows in an unbroken chain, {} owed to Slack, "
                            "{} that could not be posted",
-                           verdict.incidents, verdict.audit_rows, verdict.owed, verdict.parked),
+                           blocks::counted(verdict.incidents, "incident"), verdict.audit_rows,
+                           blocks::counted(verdict.owed, "message"), verdict.parked),
                done);
 }
 }  // namespace

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "bot/export/rows.hpp"
+#include "commands/oncall/resolve.hpp"
 
 namespace hotwatch::exports
 {
@@ -22,6 +23,17 @@ std::string hex(const std::string& bytes)
     return out;
 }
 
+/// "U04ANA by console:root": somebody as whom another asked, from the shell.
+Cell actor_name(const std::string& actor, Context& context)
+{
+    constexpr std::string_view by = " by ";
+    const auto at = actor.find(by);
+    if (at == std::string::npos)
+        return person_name({actor}, context);
+    return Cell{fmt::format("{} by {}", name_of({actor.substr(0, at)}, context.book()),
+                            name_of({actor.substr(at + by.size())}, context.book()))};
+}
+
 const std::vector<ColumnOf<Fact>>& columns()
 {
     static const std::vector<ColumnOf<Fact>> all{
@@ -33,7 +45,7 @@ const std::vector<ColumnOf<Fact>>& columns()
          { return f.row.object.starts_with("INC-") ? text(f.row.object) : Cell{Nothing{}}; }},
         {"actor", [](const Fact& f, Context&) { return text(f.row.actor); }},
         {"actor_name", [](const Fact& f, Context& c)
-         { return f.row.actor == "hotwatch" ? Cell{"Hotwatch"} : person_name({f.row.actor}, c); }},
+         { return f.row.actor == "hotwatch" ? Cell{"Hotwatch"} : actor_name(f.row.actor, c); }},
         {"text", [](const Fact& f, Context&) { return text(f.row.text); }},
         {"hash", [](const Fact& f, Context&) { return Cell{hex(f.hash)}; }},
     };

@@ -33,7 +33,7 @@ std::optional<Refusal> bar_of_state(const Request& request, const Incident& inci
 
 Outcome close_incident(const Request& request, Book& book, UtcMillis now)
 {
-    const auto found = meant_unmerged(request, book, now);
+    const auto found = meant_unmerged_over(request, book, now);
     if (!found)
         return found.error();
     auto incident = found->incident;

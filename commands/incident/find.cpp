@@ -15,6 +15,13 @@ namespace hotwatch::incident
 
 namespace
 {
+/// What a verb is for, where nobody names an incident.
+enum class Wanted
+{
+    open,
+    over
+};
+
 /// The first word and what follows it.
 std::pair<std::string, std::string> split_first(const std::string& text)
 {
@@ -35,11 +42,56 @@ Refusal not_found(const Message& message)
     return {.why = Refusal::Why::not_found, .message = message, .fields = {}};
 }
 
-boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book, UtcMillis now)
+Refusal which_of(const SomeIncidents& candidates, const Request& request)
+{
+    const auto& words = request.words;
+    return {.why = Refusal::Why::ambiguous,
+            .message = ask_which(candidates, words.verb, "incident " + words.verb, flags_of(request) + words.rest),
+            .fields = {}};
+}
+
+/// What a verb for resolved incidents may mean; none where it can only mean something that goes on.
+SomeIncidents over_candidates(const Request& request, Book& book)
+{
+    constexpr int looked_at = 50;
+    auto found = book.incidents.resolved(looked_at);
+    const auto is_here = [&](const Incident& incident) { return incident.room.channel == request.channel; };
+    if (std::ranges::any_of(found, is_here))
+        std::erase_if(found, [&](const Incident& incident) { return !is_here(incident); });
+    const auto count = static_cast<std::int64_t>(found.size());
+    found.resize(std::min<std::size_t>(found.size(), most_choices));
+    return {std::move(found), count};
+}
+
+/// The last that was closed or cancelled, of the newest few.
+std::optional<Incident> last_over(Book& book)
+{
+    constexpr int looked_at = 50;
+    const auto newest = book.incidents.newest();
+    for (int i = 0; newest && i < looked_at; ++i)
+    {
+        auto incident = book.incidents.find(newest->id - i);
+        if (incident && !is_unresolved(incident->state) && incident->state != IncidentState::merged)
+            return incident;
+    }
+    return std::nullopt;
+}
+
+boost::system::result<Meant, Refusal> unnamed(const Request& request, Wanted wanted, Book& book, UtcMillis now)
 {
     const auto& words = request.words;
     if (auto here = of_room(request, book))
         return Meant{*here, words.rest};
+    if (wanted == Wanted::over)
+    {
+        const auto over = over_candidates(request, book);
+        if (over.count == 1)
+            return Meant{over.first.front(), words.rest};
+        if (over.count > 1)
+            return which_of(over, request);
+        if (const auto last = words.verb == "reopen" ? last_over(book) : std::nullopt)
+            return which_of({{*last}, 1}, request);
+    }
     auto candidates =
         request.channel.empty() ? SomeIncidents{} : book.incidents.some_open_in(request.channel, most_choices);
     if (candidates.count == 0)
@@ -52,10 +104,33 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Book& book
         return not_found(nothing_open(newest ? std::optional{view_of(*newest, book, now)} : std::nullopt,
                                       shown_name("incident", book.policy())));
     }
-    return Refusal{.why = Refusal::Why::ambiguous,
-                   .message =
-                       ask_which(candidates, words.verb, "incident " + words.verb, flags_of(request) + words.rest),
-                   .fields = {}};
+    return which_of(candidates, request);
+}
+
+boost::system::result<Meant, Refusal> wanted_one(const Request& request, Wanted wanted, Book& book, UtcMillis now)
+{
+    const auto [first, rest] = split_first(request.words.rest);
+    const auto id = parse_incident_id(first);
+    if (!id)
+        return unnamed(request, wanted, book, now);
+    if (*id == 0)
+    {
+        Request unsaid = request;
+        unsaid.words.rest = rest;
+        return unnamed(unsaid, wanted, book, now);
+    }
+    auto incident = book.incidents.find(*id);
+    if (is_bare_number(first) && !rest.empty())
+    {
+        const auto here = of_room(request, book);
+        const bool fits = incident && (wanted == Wanted::over) == !is_unresolved(incident->state);
+        const bool is_text = here ? here->id != *id : !fits;
+        if (is_text)
+            return unnamed(request, wanted, book, now);
+    }
+    if (!incident)
+        return not_found(no_such_incident(*id, shown_name("incident", book.policy())));
+    return Meant{*incident, rest};
 }
 }  // namespace
 
@@ -69,27 +144,12 @@ std::optional<Incident> of_room(const Request& request, Book& book)
 
 boost::system::result<Meant, Refusal> meant(const Request& request, Book& book, UtcMillis now)
 {
-    const auto [first, rest] = split_first(request.words.rest);
-    const auto id = parse_incident_id(first);
-    if (!id)
-        return unnamed(request, book, now);
-    if (*id == 0)
-    {
-        Request unsaid = request;
-        unsaid.words.rest = rest;
-        return unnamed(unsaid, book, now);
-    }
-    auto incident = book.incidents.find(*id);
-    if (is_bare_number(first) && !rest.empty())
-    {
-        const auto here = of_room(request, book);
-        const bool is_text = here ? here->id != *id : !incident || !is_unresolved(incident->state);
-        if (is_text)
-            return unnamed(request, book, now);
-    }
-    if (!incident)
-        return not_found(no_such_incident(*id, shown_name("incident", book.policy())));
-    return Meant{*incident, rest};
+    return wanted_one(request, Wanted::open, book, now);
+}
+
+boost::system::result<Meant, Refusal> meant_over(const Request& request, Book& book, UtcMillis now)
+{
+    return wanted_one(request, Wanted::over, book, now);
 }
 
 }  // namespace hotwatch::incident

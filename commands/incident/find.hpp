@@ -21,6 +21,11 @@ struct Meant
 /// channel; the only unresolved one. Refuses: not_found, and ambiguous with one button for each.
 boost::system::result<Meant, Refusal> meant(const Request& request, Book& book, UtcMillis now);
 
+/// The same for a verb that is for what is over: unnamed, the room's; the only resolved one of the channel; the only
+/// resolved one. Where none is resolved, the last that was closed or cancelled is offered to `reopen`, else what
+/// `meant` finds.
+boost::system::result<Meant, Refusal> meant_over(const Request& request, Book& book, UtcMillis now);
+
 /// The incident of the room that the request was made in, if it is one.
 std::optional<Incident> of_room(const Request& request, Book& book);
 

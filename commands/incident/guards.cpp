@@ -54,6 +54,14 @@ boost::system::result<Meant, Refusal> meant_unmerged(const Request& request, Boo
     return found;
 }
 
+boost::system::result<Meant, Refusal> meant_unmerged_over(const Request& request, Book& book, UtcMillis now)
+{
+    auto found = meant_over(request, book, now);
+    if (found && found->incident.state == IncidentState::merged)
+        return over(request, *found, book, now);
+    return found;
+}
+
 std::optional<Refusal> out_of_date(const Request& request, const Incident& incident, Book& book, UtcMillis now)
 {
     if (request.version == 0 || request.version >= incident.moved_version)

@@ -19,6 +19,8 @@ boost::system::result<Meant, Refusal> meant_unresolved(const Request& request, B
 
 /// The same for what may be done to any incident that was not merged.
 boost::system::result<Meant, Refusal> meant_unmerged(const Request& request, Book& book, UtcMillis now);
+/// The same for a verb that is for what is over (find.hpp, `meant_over`).
+boost::system::result<Meant, Refusal> meant_unmerged_over(const Request& request, Book& book, UtcMillis now);
 
 /// A button or form that was drawn before the incident was last resolved, reopened, cancelled or closed: its press was
 /// meant for something else. Says who did that and when.

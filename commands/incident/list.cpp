@@ -35,7 +35,10 @@ struct Filter
 /// "", "open", "mine", "week", "P0". nullopt: none of these.
 std::optional<Filter> filter_named(const Request& request)
 {
-    const auto word = lowered(request.words.rest);
+    auto word = lowered(request.words.rest);
+    constexpr std::string_view noun = " incidents";
+    if (word.ends_with(noun))
+        word.erase(word.size() - noun.size());
     if (word.empty() || word == "open")
         return Filter{"open", "Open incidents, worst first:", "No incident is open.", {}, {}};
     if (word == "mine" || word == "my")

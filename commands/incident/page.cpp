@@ -1,5 +1,7 @@
 #include "commands/incident/page.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/direct.hpp"
@@ -29,6 +31,15 @@ View view_with_phone(const Incident& incident, Book& book, UtcMillis now)
     if (!view.asked.is_primary)
         view.asked.phone = oncall::phone_of(view.on_call.primary, book, now);
     return view;
+}
+
+/// In the words of their page; "" for a channel's.
+std::string why_they_were_asked(const OpenPage& page, const Incident& incident, Book& book)
+{
+    constexpr int looked_at = 50;  // of a person's newest pages
+    const auto pages = page.user.empty() ? std::vector<Asking>{} : book.incidents.asked(page.user, looked_at);
+    const auto found = std::ranges::find(pages, incident.id, &Asking::incident);
+    return found == pages.end() ? std::string{} : found->why;
 }
 
 /// The message that may still be pressed goes ahead of the others: somebody is looking at it.
@@ -70,8 +81,8 @@ void page(const Request& request, const Incident& incident, const std::string& w
     if (view.asked.user.empty())
     {
         owe_page_in(incident, emergency_channel(book), message, book, now);
-        return note_asked(request, incident, "the emergency channel, as nobody on call can be asked directly", book,
-                          now);
+        return note_asked(request, incident,
+                          "whoever reads the emergency channel, as nobody on call can be asked directly", book, now);
     }
     if (owe_page(incident, view.asked.user, message, why_asked(view, why), book, now))
         note_asked(request, incident, name_of(view.asked.user, book) + ", by direct message", book, now);
@@ -79,9 +90,9 @@ void page(const Request& request, const Incident& incident, const std::string& w
 
 void refresh_pages(const Incident& incident, const std::string& why, Book& book, UtcMillis now)
 {
-    const auto message = render_page(view_with_phone(incident, book, now), why);
+    const auto view = view_with_phone(incident, book, now);
     for (const auto& page : book.incidents.open_pages(incident.id))
-        edit_posted(book, page.call_id, message, now);
+        edit_posted(book, page.call_id, render_page_changed(view, why, why_they_were_asked(page, incident, book)), now);
 }
 
 void answer_pages(const Request& request, const Incident& incident, Book& book, UtcMillis now)

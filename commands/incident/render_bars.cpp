@@ -59,9 +59,8 @@ Message drawn_before(const View& view)
 
 Message merged_away(const View& view, const View& into, const std::string& line)
 {
-    constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
     auto text = fmt::format("{} Nothing was changed.", ended(view));
-    if (!is_unresolved(into.incident.state) || line.size() > most_value)
+    if (!is_unresolved(into.incident.state) || line.size() > blocks::longest_value)
         return say(text);
     return say(text + fmt::format(" Did you mean {}?", headline(into.incident)),
                {{.label = label(into.incident),

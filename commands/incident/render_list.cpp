@@ -22,9 +22,10 @@ std::string clocks_in_words(const View& view, UtcMillis now)
                    ? fmt::format("{}resolved {}", incident.state == IncidentState::closed ? "closed, " : "",
                                  verdict(view.clocks.resolution, now))
                    : moved_here(view);
-    auto text = incident.acknowledged
-                    ? fmt::format("acknowledged by {}", blocks::escape(view.acknowledged_by))
-                    : fmt::format("*not acknowledged*, response {}", time_left(view.clocks.response, now));
+    auto text =
+        incident.state == IncidentState::mitigated ? fmt::format("mitigated by {}", blocks::escape(view.moved_by))
+        : incident.acknowledged ? fmt::format("acknowledged by {}", blocks::escape(view.acknowledged_by))
+                                : fmt::format("*not acknowledged*, response {}", time_left(view.clocks.response, now));
     text += fmt::format(" · resolution {}", time_left(view.clocks.resolution, now));
     if (view.next_update)
         text += *view.next_update > now ? fmt::format(" · update due in {}", blocks::duration(*view.next_update - now))

@@ -50,7 +50,9 @@ std::string why_asked(const View& view, const std::string& why)
     return what_happened(view, why) + (instead.empty() ? " You were the primary on call." : instead);
 }
 
-Message render_page(const View& view, const std::string& why)
+namespace
+{
+Message page_that_ends(const View& view, const std::string& why, const std::string& end)
 {
     const auto& incident = view.incident;
     auto text = fmt::format("📟 Please acknowledge: {}\n{}", headline(incident), what_happened(view, why));
@@ -60,7 +62,18 @@ Message render_page(const View& view, const std::string& why)
     if (!incident.service.empty())
         text += fmt::format(" Service: {}.", blocks::escape(incident.service));
     text += fmt::format(" {}.", place_shown(view));
-    return say(text + in_whose_place(view), {button("Acknowledge", "ack", incident, Style::primary)});
+    return say(text + end, {button("Acknowledge", "ack", incident, Style::primary)});
+}
+}  // namespace
+
+Message render_page(const View& view, const std::string& why)
+{
+    return page_that_ends(view, why, in_whose_place(view));
+}
+
+Message render_page_changed(const View& view, const std::string& why, const std::string& asked_why)
+{
+    return page_that_ends(view, why, asked_why.empty() ? in_whose_place(view) : "\n" + asked_why);
 }
 
 std::string why_asked_instead(const Unreached& unreached)

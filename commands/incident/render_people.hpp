@@ -24,6 +24,9 @@ struct Unreached
 /// The same for whoever is asked because somebody else could not be.
 Message render_page_instead(const View& view, const Unreached& unreached);
 std::string why_asked_instead(const Unreached& unreached);
+/// The same message, which still waits, after the incident changed: `why` says how, `asked_why` why its reader was
+/// asked.
+Message render_page_changed(const View& view, const std::string& why, const std::string& asked_why);
 /// The same message once it asks for nothing any more.
 Message render_page_answered(const View& view);
 

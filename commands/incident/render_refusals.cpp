@@ -11,11 +11,6 @@
 namespace hotwatch::incident
 {
 
-namespace
-{
-constexpr std::size_t most_value = 2'000;  // of a button (platform section 15)
-}  // namespace
-
 Message plain(const std::string& text)
 {
     return say(text);
@@ -64,12 +59,14 @@ Message ask_about_digit(Severity meant, std::string_view title, const std::strin
     const auto text = fmt::format("Is {} the severity, or does the title begin with it? Nothing is declared yet.\n"
                                   "As the severity: `{}`\nIn the title: `{}`",
                                   digit, shown_line(as_severity, policy), shown_line(as_title, policy));
-    if (utf16_units(as_title) > most_value)
+    if (utf16_units(as_title) > blocks::longest_value)
         return say(text);
-    return say(
-        text,
-        {{.label = fmt::format("Declare as P{}", digit), .action_id = "hotwatch.run#severity", .value = as_severity},
-         {.label = fmt::format("Keep {} in the title", digit), .action_id = "hotwatch.run#title", .value = as_title}});
+    return say(text, {{.label = fmt::format("Declare as P{}", digit),
+                       .action_id = "hotwatch.run#either.severity",
+                       .value = as_severity},
+                      {.label = fmt::format("Declare as P2, {} in the title", digit),
+                       .action_id = "hotwatch.run#either.title",
+                       .value = as_title}});
 }
 
 Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::string_view before_id,
@@ -85,7 +82,7 @@ Message ask_which(const SomeIncidents& incidents, std::string_view verb, std::st
         choice.action_id += fmt::format("#{}", incident.id);
         choice.spoken = fmt::format("{}, {}", label(incident), incident.title);
         auto line = fmt::format("{} {} {}", before_id, label(incident), after_id);
-        if (!after_id.empty() && line.size() <= most_value)
+        if (!after_id.empty() && line.size() <= blocks::longest_value)
         {
             choice.action_id = fmt::format("hotwatch.run#{}", incident.id);
             choice.value = std::move(line);

@@ -70,7 +70,7 @@ Message answer_severity(const Raise& raise)
                            raised(raise), blocks::severity(raise.from), consequences(raise)));
 }
 
-std::string raised_by(const Raise& raise)
+std::string who_changed_it(const Raise& raise)
 {
     const bool is_raise = raise.view.incident.severity < raise.from;
     return fmt::format("{} from {} by {}{}", is_raise ? "Raised" : "Lowered", blocks::severity(raise.from),

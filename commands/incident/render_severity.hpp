@@ -23,7 +23,7 @@ struct Raise  // or the opposite
 Message render_severity(const Raise& raise, const UserId& by);
 Message answer_severity(const Raise& raise);
 /// For a page: "Raised from 🟦 P2 medium by Ana: it spreads."
-std::string raised_by(const Raise& raise);
+std::string who_changed_it(const Raise& raise);
 /// For a page: who reopened it and why.
 std::string reopened_by(const View& view);
 /// In the emergency channel, once, and kept up to date: an incident whose room is elsewhere became grave.

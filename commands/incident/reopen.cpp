@@ -19,7 +19,7 @@ using namespace incident;
 
 Outcome reopen_incident(const Request& request, Book& book, UtcMillis now)
 {
-    const auto found = meant_unmerged(request, book, now);
+    const auto found = meant_unmerged_over(request, book, now);
     if (!found)
         return found.error();
     if (!after(found->incident.state, Move::reopen))

@@ -36,7 +36,7 @@ std::optional<Refusal> bar_of_report(const Request& request, const Incident& inc
 
 Outcome report_incident(const Request& request, Book& book, UtcMillis now)
 {
-    const auto found = meant_unmerged(request, book, now);
+    const auto found = meant_unmerged_over(request, book, now);
     if (!found)
         return found.error();
     auto incident = found->incident;

@@ -121,6 +121,45 @@ void announce(Incident& incident, Severity before, Book& book, UtcMillis now)
                                                  SendClass::acknowledgement, book, now);
     book.incidents.save(incident);
 }
+
+/// The incident with its new severity; clocks, reminders and the announcement follow.
+Incident changed(const Request& request, const View& before, Severity to, const std::string& why, Book& book,
+                 UtcMillis now)
+{
+    auto incident = before.incident;
+    const auto from = incident.severity;
+    incident.severity = to;
+    if (!incident.acknowledged)
+        incident.response_from = now;
+    incident.severity_version = ++incident.version;
+    book.incidents.save(incident);
+    note(request, incident, "severity",
+         fmt::format("from {} to {}{}", blocks::severity(from), blocks::severity(to), why.empty() ? "" : ": " + why),
+         book, now);
+    note_breach(request, before, view_of(incident, book, now), book, now);
+    change_cadence(incident, from, book, now);
+    if (!book.timers.find(TimerKind::update_reminder, incident.id))
+        answer_reminders(incident, request.user, "the change of severity", book, now);
+    announce(incident, from, book, now);
+    return incident;
+}
+
+/// Whoever must know now: who is asked to acknowledge, the manager, the card, the room.
+void tell_of(const Raise& raise, const Request& request, Book& book, UtcMillis now)
+{
+    const auto& incident = raise.view.incident;
+    if (!incident.acknowledged && incident.severity < raise.from)
+    {
+        answer_pages(request, incident, book, now);
+        page(request, incident, who_changed_it(raise), book, now);
+    }
+    else if (!incident.acknowledged)
+        refresh_pages(incident, who_changed_it(raise), book, now);
+    if (raise.from == Severity::p0)
+        tell_manager(request, raise.view, raise.why, book, now);
+    refresh_card(incident, book, now, is_pressed(request));
+    say_in_room(incident, render_severity(raise, request.user), SendClass::acknowledgement, book, now);
+}
 }  // namespace
 
 Outcome change_severity(const Request& request, Book& book, UtcMillis now)
@@ -145,35 +184,11 @@ Outcome change_severity(const Request& request, Book& book, UtcMillis now)
                                                             last ? last->at : found->incident.declared.at));
     }
 
-    auto incident = found->incident;
-    const auto from = incident.severity;
-    incident.severity = *to;
-    if (!incident.acknowledged)
-        incident.response_from = now;
-    incident.severity_version = ++incident.version;
-    book.incidents.save(incident);
-    note(request, incident, "severity",
-         fmt::format("from {} to {}{}", blocks::severity(from), blocks::severity(*to), why.empty() ? "" : ": " + why),
-         book, now);
-    note_breach(request, before, view_of(incident, book, now), book, now);
-    change_cadence(incident, from, book, now);
-    if (!book.timers.find(TimerKind::update_reminder, incident.id))
-        answer_reminders(incident, request.user, "the change of severity", book, now);
-    announce(incident, from, book, now);
-
+    const auto from = found->incident.severity;
+    const auto incident = changed(request, before, *to, why, book, now);
     const auto view = view_of(incident, book, now);
     const Raise raise{.view = view, .from = from, .by = name_of(request.user, book), .why = why, .now = now};
-    if (!incident.acknowledged && *to < from)
-    {
-        answer_pages(request, incident, book, now);
-        page(request, incident, raised_by(raise), book, now);
-    }
-    else if (!incident.acknowledged)
-        refresh_pages(incident, raised_by(raise), book, now);
-    if (from == Severity::p0)
-        tell_manager(request, view, why, book, now);
-    refresh_card(incident, book, now, is_pressed(request));
-    say_in_room(incident, render_severity(raise, request.user), SendClass::acknowledgement, book, now);
+    tell_of(raise, request, book, now);
     return reply(incident, answer_severity(raise));
 }
 

@@ -39,7 +39,8 @@ View view_of(const Incident& incident, Book& book, UtcMillis now)
     view.on_call = on_call_at(now, book);
     view.asked = asked_first(view.on_call, book);
     for (const auto& holder : book.incidents.roles(incident.id))
-        view.parts.push_back({holder.role, name_of(holder.user, book)});
+        if (holder.role != IncidentRole::responder || holder.user != incident.commander)  // leading is more than that
+            view.parts.push_back({holder.role, name_of(holder.user, book)});
     view.declared_by = name_of(incident.declared.by, book);
     view.commander = incident.commander.empty() ? std::string{} : name_of(incident.commander, book);
     view.acknowledged_by = name_of_mark(incident.acknowledged, book);

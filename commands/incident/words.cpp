@@ -199,10 +199,7 @@ std::string shortened(const std::string& text, std::size_t most, const View& vie
 
 std::string because(const std::string& why, std::size_t most, const View& view)
 {
-    if (why.empty())
-        return ".";
-    const auto text = ": " + shortened(why, most, view, in_timeline);
-    return text.ends_with('`') ? text : with_stop(text);
+    return why.empty() ? "." : with_stop(": " + shortened(why, most, view, in_timeline));
 }
 
 std::string owed_afterwards(const View& view)

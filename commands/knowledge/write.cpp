@@ -79,15 +79,13 @@ std::optional<Refusal> wrong_length(const Request& request, const Entry& entry)
     return std::nullopt;
 }
 
-constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
-
 /// The button of a mention's answer runs the same line again: the form then holds what was typed.
 Outcome ask_for_new(const Request& request, const Entry& entry, const Policy& policy)
 {
     auto form =
         add_form(entry.kind, blocks::cut(entry.title, longest_title), blocks::cut(entry.body, longest_body), policy);
     auto line = fmt::format("{} add {}", request.words.command, request.words.rest);
-    if (utf16_units(line) > most_value)
+    if (utf16_units(line) > blocks::longest_value)
         return ask_by_form(request, std::move(form), fmt::format("{}.add", request.words.command), {});
     return ask_by_form(request, std::move(form), "hotwatch.run", std::move(line));
 }

@@ -85,6 +85,15 @@ std::string untied_note(const Watch& watch, const Reader& reader)
                        link_example(*names.begin(), reader.command));
 }
 
+/// A gap of the plan between this shift and the next.
+std::string gap_note(const Standing& standing)
+{
+    const auto& turn = standing.watch.turn;
+    if (!turn || !standing.next || standing.next->at <= turn->shift.period.end)
+        return {};
+    return fmt::format("\n⚠️ From {} until then the plan names nobody.", blocks::date(turn->shift.period.end));
+}
+
 std::vector<blocks::Button> buttons_of(const Standing& standing)
 {
     std::vector<blocks::Button> buttons;
@@ -124,6 +133,7 @@ Message render(const Standing& standing)
         text += is_anybody_on_call(watch) ? fmt::format("\nNext handoff: {}, to {}.", blocks::date(standing.next->at),
                                                         pair_shown(*standing.next, reader.may_mention))
                                           : first_shift(*standing.next, reader);
+    text += gap_note(standing);
     text += coming_lines(standing.coming, reader) + repeat_note(standing.repeats, reader.now) +
             untied_note(watch, reader) + waiting_lines(standing.waiting, reader.now);
     return render_text(text, buttons_of(standing));
@@ -136,8 +146,8 @@ Message render_next(const Standing& standing)
     return render_text(fmt::format("Next handoff: {}, in {} ({}, until {}):{}", blocks::date(next.at),
                                    blocks::duration(next.at - reader.now), blocks::escape(next.turn->shift.label),
                                    blocks::date(next.turn->shift.period.end), cover_lines(next, reader.may_mention)) +
-                       coming_lines(standing.coming, reader) + repeat_note(standing.repeats, reader.now) +
-                       untied_note(next, reader));
+                       gap_note(standing) + coming_lines(standing.coming, reader) +
+                       repeat_note(standing.repeats, reader.now) + untied_note(next, reader));
 }
 
 Message render_at(const Standing& standing)

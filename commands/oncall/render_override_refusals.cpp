@@ -10,7 +10,6 @@ namespace hotwatch::oncall
 
 namespace
 {
-constexpr std::size_t most_value = 2'000;  // of a button (platform section 15.1)
 
 std::string example(const Reader& reader)
 {
@@ -76,7 +75,7 @@ Message refuse_conflict(const std::vector<Changed>& others, const std::set<std::
         text += fmt::format("\n• {}", change_text(other, reader));
     const auto flag = over_flag(others, shown_before);
     const auto again = with_flag(line, flag);
-    if (again.size() > most_value)
+    if (again.size() > blocks::longest_value)
         return render_text(text + fmt::format("\nTo replace it, send it again with `{}`.", flag));
     return render_text(
         text, {run_button("Replace it", again, "Replace what others arranged", blocks::Button::Style::primary)});

@@ -26,15 +26,6 @@ std::string fingerprint_of(std::string_view markdown, const PlanSettings& settin
                        settings.handoff.time.count(), settings.zone);
 }
 
-/// As the configuration finds them: the plan's zone, else the configured one.
-Policy policy_to_keep(const Plan& plan, const PlanSettings& settings)
-{
-    Policy policy = policy_of(plan);
-    if (plan.team_zone.empty() && !settings.zone.empty())
-        policy.team_zone = settings.zone;
-    return policy;
-}
-
 bool say_the_same(const Shift& one, const Shift& other)
 {
     return one.period.start == other.period.start && one.period.end == other.period.end && one.label == other.label &&
@@ -116,6 +107,14 @@ Policy policy_of(const Plan& plan)
     policy.channels["reviews"] = policy.channels["support"];
     if (!plan.team_zone.empty())
         policy.team_zone = plan.team_zone;
+    return policy;
+}
+
+Policy policy_to_keep(const Plan& plan, const PlanSettings& settings)
+{
+    Policy policy = policy_of(plan);
+    if (plan.team_zone.empty() && !settings.zone.empty())
+        policy.team_zone = settings.zone;
     return policy;
 }
 

@@ -26,6 +26,9 @@ struct PlanSettings
     std::string zone;  // "" where the plan's or New York's holds
 };
 
+/// The figures as the configuration finds them: the plan's zone, else the configured one.
+Policy policy_to_keep(const Plan& plan, const PlanSettings& settings);
+
 /// Whether this very text, with these settings, was put in force last.
 bool is_in_force(std::string_view markdown, const PlanSettings& settings, Book& book);
 void note_in_force(std::string_view markdown, const PlanSettings& settings, Book& book);

@@ -28,6 +28,16 @@ bool writes(const plan::Change& change)
     return change.what != plan::Change::What::unchanged && !plan::is_conflict(change.what);
 }
 
+/// Any of what a team would be supported by; headings with words under them, as every document has, are not enough.
+bool makes_a_plan(const Plan& plan)
+{
+    const auto is_said = [](const PlanSeverity& severity)
+    { return severity.has_section || severity.respond_within || severity.resolve_within; };
+    return !plan.rotation.empty() || !plan.escalation.empty() || !plan.alerts.empty() ||
+           std::ranges::any_of(plan.severities, is_said) ||
+           std::ranges::any_of(plan.entries, [](const PlanEntry& entry) { return entry.kind != EntryKind::article; });
+}
+
 /// The store is new and nobody was asked by the plan that is built in: its shifts are no past of this team.
 bool is_untouched(Book& book, UtcMillis now)
 {
@@ -56,6 +66,11 @@ Imported import_plan(const ImportRequest& request, const PlanSettings& settings,
 {
     Imported imported;
     imported.plan = parse_plan(request.markdown, settings.handoff);
+    imported.is_no_plan = !makes_a_plan(imported.plan);
+    if (imported.is_no_plan)
+        return imported;
+    imported.before = load_policy(book);
+    imported.after = policy_to_keep(imported.plan, settings);
     imported.changes = plan::changes_in(imported.plan, book, request.take);
     imported.figures = figures_changed(imported.plan, settings, book);
     imported.untied = untied_in(imported.plan, book);

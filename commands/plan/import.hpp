@@ -25,8 +25,11 @@ struct Imported
     Plan plan;
     std::vector<plan::Change> changes;
     FiguresChanged figures;
+    Policy before;  // the figures that the book has, and those that the plan gives
+    Policy after;
     std::vector<std::string> untied;  // names of the plan that no Slack user carries, as far as people are known
     bool changed = false;             // something was written, or would be
+    bool is_no_plan = false;          // nothing in the text makes a support plan: nothing was written
     bool is_first = false;            // a team's own takes the place of the one that is built in
     bool is_from_the_start = false;   // also for the past: nothing happened under the one that is built in
 };

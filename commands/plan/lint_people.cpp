@@ -1,4 +1,6 @@
 // Rotations, the hours that they are meant in, and who takes over.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "commands/plan/lint_rules.hpp"
@@ -33,9 +35,27 @@ void find_end(const LintView& view)
                       "Add a row; until then the emergency channel is told.");
 }
 
+void find_gaps(const LintView& view)
+{
+    const auto& rotation = view.plan.rotation;
+    if (view.plan.rotation_kind != RotationKind::dated)
+        return;
+    for (std::size_t i = 1; i < rotation.size(); ++i)
+    {
+        using std::chrono::days;
+        const auto from = std::chrono::sys_days{rotation[i - 1].last} + days{1};
+        const auto until = std::chrono::sys_days{rotation[i].first} - days{1};
+        if (from <= until)
+            view.find(rotation[i].line, fmt::format("Nobody is on call from {} to {}.", date(from), date(until)),
+                      "Add a row; until then the emergency channel is asked.");
+    }
+}
+
 void find_missing_zone(const LintView& view)
 {
-    if (view.plan.team_zone.empty() && !view.has_zone)
+    const bool names_a_wrong_one = std::ranges::any_of(view.plan.problems, [](const PlanProblem& problem)
+                                                       { return problem.text.find("time zone") != std::string::npos; });
+    if (view.plan.team_zone.empty() && !view.has_zone && !names_a_wrong_one)
         view.find(1, "No time zone is written: nobody can tell when a handoff at 09:00 is.",
                   "America/New_York counts. Write **Time zone**: Europe/Berlin, or set [team] timezone.");
 }
@@ -58,6 +78,7 @@ void find_nobody_to_take_over(const LintView& view)
 void lint_people(const LintView& view)
 {
     find_end(view);
+    find_gaps(view);
     find_missing_zone(view);
     find_nobody_to_take_over(view);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -133,10 +134,22 @@ void find_damage(const LintView& view)
                       "It is read as what it was; save the plan as UTF-8.");
     }
 }
+
+void find_second_answers(const LintView& view)
+{
+    std::set<std::pair<EntryKind, std::string>> seen;
+    for (const auto& entry : view.plan.entries)
+        if (entry.kind != EntryKind::article && !seen.insert({entry.kind, folded(entry.title)}).second)
+            view.find(entry.line,
+                      fmt::format("{} \"{}\" stands here a second time.",
+                                  entry.kind == EntryKind::faq ? "FAQ entry" : "Runbook", entry.title),
+                      "Both are kept, the second with a number behind its name; leave one out.");
+}
 }  // namespace
 
 void lint_text(const LintView& view)
 {
+    find_second_answers(view);
     find_placeholders(view);
     find_dangers(view);
     find_damage(view);

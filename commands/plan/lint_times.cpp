@@ -179,6 +179,19 @@ void find_quiet_alerts(const LintView& view)
         }
 }
 
+void find_targets_that_cannot_be(const LintView& view)
+{
+    for (std::size_t i = 0; i < view.plan.severities.size(); ++i)
+    {
+        const auto& severity = view.plan.severities[i];
+        if (severity.respond_within && severity.resolve_within && *severity.resolve_within < *severity.respond_within)
+            view.find(std::max(view.plan.targets_lines[i], 1),
+                      fmt::format("A P{} is resolved within {}, but answered only within {}.", i,
+                                  in_words(*severity.resolve_within), in_words(*severity.respond_within)),
+                      "Both count as they are written; an answer is due before the resolution.");
+    }
+}
+
 void find_alerts_without_channel(const LintView& view)
 {
     for (const auto& alert : view.plan.alerts)
@@ -194,6 +207,7 @@ void lint_times(const LintView& view)
     each_said(view.document, [&view](const std::string& text, int line) { find_other_response(view, text, line); });
     find_other_goals(view);
     find_missing_escalation(view);
+    find_targets_that_cannot_be(view);
     find_alerts_without_channel(view);
     find_quiet_alerts(view);
 }

@@ -175,10 +175,11 @@ struct Plan
     RotationKind rotation_kind = RotationKind::dated;
     std::optional<std::chrono::year_month_day> rotation_start;  // none where the plan says no day
     std::array<PlanSeverity, 4> severities;
-    std::string alerts_channel;         // "" where no alert rule names one besides the emergency channel
-    std::string team_zone;              // "" where the plan gives none
-    std::optional<Handoff> handoff;     // none where the plan gives none
-    std::vector<PlanLevel> escalation;  // by level
+    std::array<int, 4> targets_lines{};  // of their rows in the table of response times; 0 none
+    std::string alerts_channel;          // "" where no alert rule names one besides the emergency channel
+    std::string team_zone;               // "" where the plan gives none
+    std::optional<Handoff> handoff;      // none where the plan gives none
+    std::vector<PlanLevel> escalation;   // by level
     std::vector<PlanAlert> alerts;
     std::vector<PlanGoal> goals;
     std::vector<PlanEntry> entries;     // as they stand in the plan
@@ -190,6 +191,9 @@ struct Plan
 /// Reads what it recognises by heading and table header; the rest is left to its own readers. Never fails: what is
 /// wrong stands in `problems`, with its place. `default_handoff` tells on which weekday rows without a year begin.
 Plan parse_plan(std::string_view markdown, const Handoff& default_handoff = {});
+
+/// The first "#channel-name" in a text, as Slack writes it, in small letters; "" where there is none.
+std::string channel_in(std::string_view text);
 
 /// "Mon 09:00", "Monday 9:00". nullopt: not a weekday and an hour.
 std::optional<Handoff> parse_handoff(std::string_view text);

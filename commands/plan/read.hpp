@@ -21,9 +21,6 @@ std::string trim(std::string_view text);
 /// "< 5 min", "within 15 minutes", "1 week", "1 business day": the first figure with a unit. A week has seven days.
 std::optional<seconds> figure_in(std::string_view text);
 
-/// The first "#channel-name", "" where there is none.
-std::string channel_in(std::string_view text);
-
 /// A table whose columns are found by words of their names ("response" finds "Response Time").
 class Columns
 {

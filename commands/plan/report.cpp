@@ -8,6 +8,7 @@
 
 #include "commands/grammar.hpp"
 #include "commands/knowledge/render.hpp"
+#include "commands/plan/lint_rules.hpp"
 #include "commands/text_limits.hpp"
 
 namespace hotwatch
@@ -106,6 +107,55 @@ void append_named(std::string& text, const Imported& imported, What what)
                                 short_line(change.title, 80));
 }
 
+/// Who is on call from now on, row by row.
+void append_rotation(std::string& text, const Plan& plan)
+{
+    constexpr std::size_t most_rows = 8;
+    for (std::size_t i = 0; i < plan.rotation.size() && i < most_rows; ++i)
+    {
+        const auto& shift = plan.rotation[i];
+        text += fmt::format("    {}  {}: {}{}{}\n", place(shift.line), short_line(shift.label, 40),
+                            short_line(shift.primary.empty() ? "nobody" : shift.primary, 40),
+                            shift.backup.empty() ? "" : ", backup " + short_line(shift.backup, 40),
+                            shift.manager.empty() ? "" : ", manager " + short_line(shift.manager, 40));
+    }
+    if (plan.rotation.size() > most_rows)
+        text += fmt::format("    and {} more rows\n", plan.rotation.size() - most_rows);
+}
+
+std::string or_never(std::optional<seconds> time)
+{
+    return time ? plan::in_words(*time) : "never";
+}
+
+/// What is otherwise from now on, each with what it was.
+void append_figures(std::string& text, const Policy& before, const Policy& after)
+{
+    const auto differ = [&text](const std::string& what, const std::string& was, const std::string& is)
+    {
+        if (was != is)
+            text += fmt::format("    {}: {} (was {})\n", what, short_line(is, 80), short_line(was, 80));
+    };
+    const auto channel = [](const Policy& policy, std::size_t severity)
+    {
+        const auto found = policy.channels.find(policy.severities[severity].channel);
+        return found == policy.channels.end() ? std::string{"none"} : found->second;
+    };
+    differ("time zone", before.team_zone, after.team_zone);
+    for (std::size_t i = 0; i < after.severities.size(); ++i)
+    {
+        const auto& was = before.severities[i];
+        const auto& is = after.severities[i];
+        differ(fmt::format("P{} responds within", i), plan::in_words(was.respond_within),
+               plan::in_words(is.respond_within));
+        differ(fmt::format("P{} resolves within", i), plan::in_words(was.resolve_within),
+               plan::in_words(is.resolve_within));
+        differ(fmt::format("P{} updates every", i), or_never(was.update_every), or_never(is.update_every));
+        differ(fmt::format("P{} report within", i), or_never(was.report_within), or_never(is.report_within));
+        differ(fmt::format("P{} channel", i), channel(before, i), channel(after, i));
+    }
+}
+
 void append_changes(std::string& text, const Imported& imported, bool is_dry)
 {
     text += is_dry ? "\nAn import would change:\n" : "\nImported:\n";
@@ -114,7 +164,10 @@ void append_changes(std::string& text, const Imported& imported, bool is_dry)
                                               : imported.is_from_the_start ? "new, in place of the built-in one"
                                               : is_dry                     ? "new from the moment it is imported"
                                                                            : "new from now on; past shifts stay");
+    if (figures.rotation)
+        append_rotation(text, imported.plan);
     text += fmt::format("  figures     {}\n", figures.policy || figures.rules ? "changed" : "unchanged");
+    append_figures(text, imported.before, imported.after);
     std::vector<std::string> added;
     for (const auto& [kind, one, many] :
          {std::tuple{EntryKind::runbook, "runbook", "runbooks"}, std::tuple{EntryKind::faq, "FAQ entry", "FAQ entries"},
@@ -125,7 +178,8 @@ void append_changes(std::string& text, const Imported& imported, bool is_dry)
     text += fmt::format("  replaced    {}\n", how_many(imported, What::replaced));
     append_named(text, imported, What::replaced);
     const auto retired = how_many(imported, What::retired);
-    const bool is_only_built_in = imported.is_first && retired > 0;
+    const bool is_only_built_in = imported.is_first && retired > 0 && how_many(imported, What::replaced) == 0 &&
+                                  how_many(imported, What::unchanged) == 0;
     text += fmt::format("  retired     {}{}\n", retired, is_only_built_in ? ", all of the built-in plan" : "");
     if (!is_only_built_in)
         append_named(text, imported, What::retired);
@@ -176,6 +230,11 @@ std::string check_report(const Plan& plan, std::span<const PlanFinding> findings
 
 std::string import_report(const Imported& imported, const ImportRequest& request, std::string_view oncall_command)
 {
+    if (imported.is_no_plan)
+        return fmt::format("{} reads like no support plan: it has no rotation, response times, priority levels, alert "
+                           "rules, FAQ or common issues. Nothing was imported. What a plan looks like: "
+                           "deploy/hotdash-plan.md; what is read of a file: hotwatch plan check FILE",
+                           request.origin);
     auto text = header(imported.plan, request.origin);
     append_headings(text, imported.plan);
     append_problems(text, imported.plan);

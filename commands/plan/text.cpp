@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "commands/letters.hpp"
 #include "commands/plan/read.hpp"
 
 namespace hotwatch::plan
@@ -61,6 +60,61 @@ std::string next_word(std::string_view text, std::size_t& at)
     return word;
 }
 
+/// The code point at the start of `text` and its length in bytes; 0 for what is no UTF-8.
+std::pair<char32_t, std::size_t> code_point(std::string_view text)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
+    if (length > text.size())
+        return {0, 1};
+    char32_t point = length == 1 ? byte(0) : byte(0) & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i)
+        point = (point << 6U) | (byte(i) & 0x3FU);
+    return {point, length};
+}
+
+/// Letters of living scripts; signs, spaces and quotes of any width are none.
+bool is_letter_of_a_script(char32_t point)
+{
+    const bool is_sign = point == 0xD7 || point == 0xF7 || (point >= 0x2000 && point < 0x3041) || point >= 0xF900;
+    return point >= 0xC0 && !is_sign;
+}
+
+/// As Slack has it: Latin, Greek and Cyrillic capitals small, others as they are.
+char32_t small(char32_t point)
+{
+    const bool is_capital =
+        (point >= 0xC0 && point <= 0xDE) || (point >= 0x391 && point <= 0x3A9) || (point >= 0x410 && point <= 0x42F);
+    return is_capital ? point + 0x20 : point >= 0x400 && point <= 0x40F ? point + 0x50 : point;
+}
+
+/// The name of a channel that `text` begins with, in small letters; "" none.
+std::string small_name(std::string_view text)
+{
+    std::string name;
+    while (!text.empty())
+    {
+        const auto [point, length] = code_point(text);
+        if (point < 0x80 && (is_letter(text[0]) || is_digit(text[0]) || text[0] == '-' || text[0] == '_'))
+            name += lower(text[0]);
+        else if (is_letter_of_a_script(point))
+        {
+            const auto low = small(point);
+            if (low < 0x800)
+            {
+                name += static_cast<char>(0xC0U | (low >> 6U));
+                name += static_cast<char>(0x80U | (low & 0x3FU));
+            }
+            else
+                name += text.substr(0, length);
+        }
+        else
+            break;
+        text.remove_prefix(length);
+    }
+    return name;
+}
+
 std::size_t bars_in(std::string_view line)
 {
     return static_cast<std::size_t>(std::ranges::count(line, '|'));
@@ -100,7 +154,8 @@ std::optional<seconds> figure_in(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();)
     {
-        if (!is_digit(text[at]) || (at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.')))
+        const bool is_negative = at > 0 && text[at - 1] == '-' && (at == 1 || text[at - 2] == ' ');
+        if (!is_digit(text[at]) || is_negative || (at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.')))
         {
             ++at;
             continue;
@@ -151,16 +206,6 @@ std::string cell(const Row& row, std::optional<std::size_t> column)
 {
     return column && *column < row.cells.size() ? row.cells[*column].text : std::string{};
 }
-std::string channel_in(std::string_view text)
-{
-    const auto hash = text.find('#');
-    if (hash == std::string_view::npos)
-        return {};
-    // Slack's names are in small letters, in any script; plans write them as they like.
-    const auto end = std::min(text.find_first_of(" \t`*<>(),.;:!?\"'/\\|[]{}#&", hash + 1), text.size());
-    return end == hash + 1 ? std::string{} : lowered(text.substr(hash, end - hash));
-}
-
 Columns::Columns(const Row& header)
 {
     for (const auto& cell : header.cells)
@@ -234,3 +279,19 @@ std::vector<std::chrono::year> years_in(std::string_view text)
 }
 
 }  // namespace hotwatch::plan
+
+namespace hotwatch
+{
+
+std::string channel_in(std::string_view text)
+{
+    const auto hash = text.find('#');
+    if (hash == std::string_view::npos)
+        return {};
+    if (hash > 0 && text[hash - 1] == '<')  // a mention of Slack's own, which has an id
+        return {};
+    const auto name = plan::small_name(text.substr(hash + 1));
+    return name.empty() ? std::string{} : "#" + name;
+}
+
+}  // namespace hotwatch

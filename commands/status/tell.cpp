@@ -17,6 +17,7 @@ namespace
 constexpr std::string_view link_told = "link_trouble_told";  // the note: when; "" the link is well
 constexpr std::string_view slack_note = "slack_trouble";     // the note: "<UTC milliseconds> <what>"
 constexpr std::chrono::hours spell{1};
+constexpr std::chrono::days setting_again{30};
 
 /// The instant with which a note begins.
 std::optional<UtcMillis> time_in(std::string_view note)
@@ -78,9 +79,15 @@ void tell_of_link_trouble(Book& book, UtcMillis now)
 
 void note_slack_trouble(const std::string& what, Book& book, UtcMillis now)
 {
-    const auto last = status::slack_trouble(book, now);
     book.notes.set(slack_note, fmt::format("{} {}", now.time_since_epoch().count(), what));
-    if (!last || last->what != what)
+    const auto told_note = fmt::format("told.{}", what);
+    const auto told = time_in(book.notes.get(told_note));
+    // A setting of the workspace is no spell: it is said once a month. Of the others an hour without it ends a spell.
+    const bool is_setting = what == "edit_window_closed";
+    const bool is_news = !told || now - *told >= (is_setting ? setting_again : spell);
+    if (is_news || !is_setting)
+        book.notes.set(told_note, fmt::format("{}", now.time_since_epoch().count()));
+    if (is_news)
         status::tell_emergency(status::render_slack_trouble(what, shown_name("status", book.policy())), book, now);
 }
 

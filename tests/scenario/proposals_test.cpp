@@ -106,11 +106,22 @@ TEST_F(Proposals, AskWhetherADigitIsTheSeverity)
     types("ana", support, "/incident declare 3 services are down");
     EXPECT_EQ(book().incidents.count(), 0);
     EXPECT_THAT(told("ana"), HasSubstr("Is 3 the severity, or does the title begin with it?"));
-    presses("ana", support, "Keep 3 in the title");
+    presses("ana", support, "Declare as P2, 3 in the title");
     ASSERT_EQ(book().incidents.count(), 1);
     EXPECT_EQ(book().incidents.find(1)->title, "3 services are down");
     EXPECT_EQ(book().incidents.find(1)->severity, Severity::p2);
     EXPECT_THAT(ask("/incident declare 3 services are down"), HasSubstr("/incident declare P3 services are down"));
+}
+
+TEST_F(Proposals, OfTwoWaysOnlyOneIsTaken)
+{
+    types("ana", support, "@hotwatch declare 3 services are down");
+    const auto ts = sim().messages(support).back().ts;
+    sim().presses("ana", support, "Declare as P3", ts);
+    sim().presses("ben", support, "Declare as P2, 3 in the title", ts);
+    settle();
+    EXPECT_EQ(book().incidents.count(), 1);
+    EXPECT_THAT(told("ben"), HasSubstr("Nothing was done a second time"));
 }
 
 TEST_F(Proposals, RecordAQuestionOnlyWhenThatIsPressed)
@@ -119,8 +130,10 @@ TEST_F(Proposals, RecordAQuestionOnlyWhenThatIsPressed)
     const auto thread = thread_of("Queue down");
     types("ben", support, "@hotwatch update on this?", thread);
     EXPECT_EQ(book().incidents.find(1)->last_update_text, "");
-    EXPECT_THAT(seen(support), HasSubstr("That reads like a question, so nothing was recorded."));
+    EXPECT_THAT(seen(support), HasSubstr("Nothing was recorded, as that may be a question."));
     presses("ben", support, "Ask");
+    presses("ben", support, "Catch me up");
+    EXPECT_THAT(seen(support, "ben"), HasSubstr("not acknowledged"));
     EXPECT_EQ(book().incidents.find(1)->last_update_text, "");
     presses("ben", support, "Run /incident update");
     EXPECT_EQ(book().incidents.find(1)->last_update_text, "on this?");

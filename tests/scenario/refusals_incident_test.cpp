@@ -179,4 +179,45 @@ TEST_F(IncidentRefusals, AButtonOfAnotherVersionDoesNothing)
     EXPECT_THAT(seen("hotdash-emergency", "ana"), HasSubstr("That button is from another version of Hotwatch"));
 }
 
+TEST_F(IncidentRefusals, VerbsForWhatIsResolvedMeanTheResolvedOne)
+{
+    declare("P1 Webhooks are late");
+    types("engineer-helper", "general", "/incident resolve INC-1 restarted");
+    declare("P3 A typo");  // open, in another channel
+    types_aside("/incident report https://wiki.example.com/x");
+    EXPECT_TRUE(book().incidents.find(1)->followed_up);
+    types_aside("/incident close");
+    EXPECT_EQ(book().incidents.find(1)->state, IncidentState::closed);
+    types_aside("/incident reopen it is back");
+    EXPECT_THAT(told(), HasSubstr("Which incident do you mean?"));
+    presses("engineer-helper", "hotdash-alerts", "INC-1");
+    EXPECT_EQ(book().incidents.find(1)->state, IncidentState::acknowledged);
+}
+
+TEST_F(IncidentRefusals, OfSeveralResolvedOnesTheChoiceIsGiven)
+{
+    declare("P1 Webhooks are late");
+    declare("P1 Logins fail");
+    types("engineer-helper", "general", "/incident resolve INC-1 restarted");
+    types("engineer-helper", "general", "/incident resolve 2 a new certificate");
+    types_aside("/incident report https://wiki.example.com/x");
+    EXPECT_THAT(told(), AllOf(HasSubstr("Which incident do you mean?"), HasSubstr("Logins fail")));
+    presses("engineer-helper", "hotdash-alerts", "INC-2");
+    EXPECT_EQ(book().incidents.find(2)->follow_up, "https://wiki.example.com/x");
+    types_aside("/incident report 1 https://wiki.example.com/y");
+    EXPECT_EQ(book().incidents.find(1)->follow_up, "https://wiki.example.com/y") << "a bare number is an id";
+}
+
+TEST_F(IncidentRefusals, AMentionThatMayBeMeantIsProposed)
+{
+    declare("P1 Webhooks are late");
+    const auto thread = thread_of("Webhooks are late");
+    types("engineer-helper", "hotdash-emergency", "@hotwatch mitigate rolled back", thread);
+    EXPECT_EQ(book().incidents.find(1)->state, IncidentState::acknowledged);
+    presses("engineer-helper", "hotdash-emergency", "Run /incident mitigate");
+    EXPECT_EQ(book().incidents.find(1)->state, IncidentState::mitigated);
+    EXPECT_EQ(book().incidents.find(1)->moved_why, "rolled back");
+    EXPECT_THAT(ask("/incident list"), HasSubstr("mitigated by engineer-helper"));
+}
+
 }  // namespace

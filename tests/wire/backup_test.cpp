@@ -84,9 +84,27 @@ TEST_F(BackupCommand, WorksWhereNoBotRuns)
 {
     declare("Search is slow");
     EXPECT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
-    EXPECT_THAT(output, HasSubstr("1 incidents"));
+    EXPECT_THAT(output, HasSubstr("1 incident, "));
     EXPECT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << "an older backup of that name is replaced";
     EXPECT_EQ(place.run({"verify"}, output), 0) << output;
+}
+
+TEST_F(BackupCommand, EachRestoreKeepsTheStoreThatWasThere)
+{
+    declare("Search is slow");
+    ASSERT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
+    declare("Only in the store");
+    for (int i = 0; i < 3; ++i)
+        ASSERT_EQ(place.run({"restore", in_place("b.db")}, output), 0) << output;
+    int kept = 0;
+    for (const auto& entry : fs::directory_iterator{place.directory})
+    {
+        const auto name = entry.path().filename().string();
+        kept += name.starts_with("hotwatch.db.before-") && !name.ends_with(".head") && !name.ends_with("-wal") ? 1 : 0;
+    }
+    EXPECT_EQ(kept, 3);
+    EXPECT_EQ(place.run({"restore", place.directory.string()}, output), 1);
+    EXPECT_THAT(output, HasSubstr("is a folder"));
 }
 
 TEST_F(BackupCommand, RefusesToReplaceWhatIsNoBackup)
@@ -147,7 +165,7 @@ TEST_F(BackupCommand, RestoreKeepsTheOldStoreAndSaysWhere)
     ASSERT_EQ(place.run({"backup", in_place("b.db")}, output), 0) << output;
     declare("Queue is stuck");
     ASSERT_EQ(place.run({"restore", in_place("b.db")}, output), 0) << output;
-    EXPECT_THAT(output, AllOf(HasSubstr("1 incidents"), HasSubstr("is kept as " + in_place("hotwatch.db.before-"))));
+    EXPECT_THAT(output, AllOf(HasSubstr("1 incident, "), HasSubstr("is kept as " + in_place("hotwatch.db.before-"))));
     EXPECT_EQ(place.run({"ask", "/incident list"}, output), 0);
     EXPECT_THAT(output, AllOf(HasSubstr("Search is slow"), Not(HasSubstr("Queue is stuck"))));
     EXPECT_EQ(place.run({"verify"}, output), 0) << output;

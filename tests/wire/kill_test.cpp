@@ -78,7 +78,8 @@ class Kill : public ::testing::Test
     {
         std::string output;
         EXPECT_EQ(place.run({"verify"}, output), 0) << output;
-        const auto words = output.find(" messages owed");
+        auto words = output.find(" owed to Slack");  // after "3 messages", "1 message"
+        words = words == std::string::npos ? words : output.rfind(' ', words - 1);
         const auto number = output.rfind(' ', words - 1);
         return words == std::string::npos || number == std::string::npos ? -1 : std::stoll(output.substr(number + 1));
     }

@@ -12,6 +12,7 @@ namespace
 {
 using namespace hotwatch;
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 class ConfigFile : public ::testing::Test
@@ -230,7 +231,10 @@ TEST_F(ConfigFile, TakesPeopleByTheirIdsAlone)
                 AllOf(HasSubstr("line 2"), HasSubstr("people.managers must be a Slack user id")));
     for (const auto* id : {"u04dan", "U", "U04 DAN", "<@U04DAN>", ""})
         EXPECT_THAT(complaint(fmt::format("[people]\nlead = [\"{}\"]\n", id)), HasSubstr("people.lead must be")) << id;
-    EXPECT_THAT(complaint("[people]\nadmins = [\"S012ABC\"]\n"), HasSubstr("does not look into user groups"));
+    const auto with_group = read("[people]\nadmins = [\"S012ABC\", \"U07\"]\n");
+    EXPECT_THAT(with_group.warnings,
+                ElementsAre(AllOf(HasSubstr("line 2"), HasSubstr("people.admins names the user group S012ABC"))));
+    EXPECT_EQ(with_group.admins.size(), 1U);
     EXPECT_EQ(read("[people]\nadmins = [\"W04DAN\"]\n").admins.front().value, "W04DAN");
 }
 

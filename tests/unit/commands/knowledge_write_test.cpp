@@ -305,5 +305,21 @@ TEST_F(KnowledgeEdit, MakesNoTwinOfAnotherTitle)
     EXPECT_EQ(kept(EntryKind::runbook, "disk-is-full")->title, "Disk is full");
 }
 
+TEST_F(KnowledgeEdit, MakesNoTwinOfATitleThatWasChanged)
+{
+    ASSERT_TRUE(types("/runbook add Disk is full :: Delete old logs."));
+    const auto rename = [&](const Entry& entry, const std::string& title)
+    {
+        auto fields = inputs(form_of(entry));
+        fields["title"] = title;
+        return submits_form("runbook.edit", entry, fields);
+    };
+    ASSERT_TRUE(rename(*kept(EntryKind::runbook, "disk-is-full"), "Storage exhausted"));
+    EXPECT_FALSE(rename(queue, "storage exhausted"));
+    EXPECT_EQ(refused("/runbook add Storage exhausted :: x", Refusal::Why::usage).text.find("Storage exhausted") ==
+                  std::string::npos,
+              false);
+}
+
 }  // namespace
 }  // namespace hotwatch::testing

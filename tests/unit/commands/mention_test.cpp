@@ -111,12 +111,11 @@ TEST(MentionPhrase, TakesWhoDoesWhatAndHowBadItIs)
 
 TEST(MentionPhrase, ChangesNothingForThoseWhoOnlyTalkOfIt)
 {
-    for (const auto* said :
-         {"cancel the deployment of v41?", "close to fixing it", "reopen the door please", "mitigate risks how?",
-          "join us at lunch", "leave it as it is", "severity of this?", "lead times are long", "assign tickets how?",
-          "merge conflicts again", "report is where?", "take it easy", "timeline for the launch?", "search is down",
-          "search results are empty, what do I try?", "why 502 on checkout?", "why this keeps failing?",
-          "request 3 more pods how?"})
+    for (const auto* said : {"cancel the deployment of v41?", "close to fixing it", "mitigate risks how?",
+                             "join us at lunch", "leave it as it is", "severity of this?", "lead times are long",
+                             "assign tickets how?", "merge conflicts again", "report is where?", "take it easy",
+                             "timeline for the launch?", "search is down", "search results are empty, what do I try?",
+                             "why 502 on checkout?", "why this keeps failing?", "request 3 more pods how?"})
         EXPECT_EQ(heard(said).substr(0, 8), "faq ask ") << said << " → " << heard(said);
 }
 
@@ -183,6 +182,19 @@ TEST(MentionPhrase, TakesAnythingElseForAQuestion)
         EXPECT_EQ(heard(said), std::string{"faq ask "} + said) << said;
 }
 
+TEST(MentionPhrase, ProposesWhatMayBeMeantForAnIncident)
+{
+    EXPECT_EQ(heard("mitigate rolled back"), "incident propose mitigate rolled back");
+    EXPECT_EQ(heard("cancel was nothing"), "incident propose cancel was nothing");
+    EXPECT_EQ(heard("reopen it is back"), "incident propose reopen it is back");
+    EXPECT_EQ(heard("report https://example.com/x"), "incident propose report https://example.com/x");
+    EXPECT_EQ(heard("reopen the door please"), "incident propose reopen the door please") << "nothing is done";
+    EXPECT_EQ(heard("paged"), "incident paged");
+    EXPECT_EQ(heard("take 2h"), "oncall take 2h");
+    EXPECT_EQ(heard("take primary until 18:00"), "oncall take primary until 18:00");
+    EXPECT_EQ(heard("take it"), "incident lead me");
+}
+
 TEST(MentionPhrase, LeavesQuestionsThatBeginLikeAVerbToTheFaq)
 {
     for (const auto* said :
@@ -190,6 +202,12 @@ TEST(MentionPhrase, LeavesQuestionsThatBeginLikeAVerbToTheFaq)
           "help me with the approval queue", "list all services that use pgbouncer", "help, the queue is stuck"})
         EXPECT_EQ(heard(said), std::string{"faq ask "} + said) << said;
     EXPECT_EQ(heard("show INC-3"), "incident show INC-3");
+    EXPECT_EQ(heard("show INC-3 --share"), "incident show INC-3 --share");
+    EXPECT_EQ(heard("show INC-3 please"), "incident show INC-3 please");
+    EXPECT_EQ(heard("show 3 ways to do it"), "faq ask show 3 ways to do it");
+    EXPECT_EQ(heard("list all"), "incident list all") << "refused, with what a list can be";
+    EXPECT_EQ(heard("list P1 incidents"), "incident list P1 incidents");
+    EXPECT_EQ(heard("help take"), "hotwatch help take");
     EXPECT_EQ(heard("show"), "incident show");
     EXPECT_EQ(heard("list"), "incident list");
     EXPECT_EQ(heard("list mine"), "incident list mine");
@@ -219,6 +237,13 @@ TEST(MentionPhrase, RecordsNoQuestionUnasked)
     EXPECT_EQ(heard("update INC-3 is it better now?"), "incident update INC-3 is it better now?");
     EXPECT_EQ(heard("declare P1 is the queue down?"), "incident declare P1 is the queue down?");
     EXPECT_EQ(heard("update?"), "incident update") << "with nothing to record it asks";
+    for (const auto* said : {"resolved? the graphs look good", "resolve DNS errors how? thanks", "update on this?!",
+                             "update on this? :pray:", "update? customers are asking", "update this is it fixed?",
+                             "resolve p2 ok?", "ack?", "on it?", "mitigated?", "close?", "take it?"})
+        EXPECT_EQ(heard(said).substr(0, 17), "incident propose ") << said << " → " << heard(said);
+    EXPECT_EQ(heard("take it?"), "incident propose lead me");
+    EXPECT_EQ(heard("update see https://g.example.com/d?panel=3 for it"),
+              "incident update see https://g.example.com/d?panel=3 for it");
 }
 
 }  // namespace

@@ -342,4 +342,40 @@ TEST_F(PlanImported, LeavesThePastOfABuiltInRotationThatWasInForceForLong)
     EXPECT_NE(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
 }
 
+TEST_F(PlanImported, RefusesWhatReadsLikeNoPlan)
+{
+    (void)imports(plan_with("Is it up?", "Yes."));
+    const auto before = database.changes();
+    for (const auto* text : {"hello", "# Readme\n\nSome words.\n\n## Building\n\nMore of them.\n"})
+    {
+        EXPECT_FALSE(imports(text).changed) << text;
+        EXPECT_EQ(database.changes(), before) << text;
+    }
+    expect_golden("plan/import_no_plan", report("# Readme\n\nSome words.\n"));
+}
+
+TEST_F(PlanImported, SaysWhichFiguresChangeAndWhoIsOnCall)
+{
+    const auto plan = [](std::string_view channel, std::string_view p0, std::string_view zone)
+    {
+        return fmt::format("{}## Response Time SLAs\n\n**Time zone**: {}\n\n| Channel | Priority | Response | "
+                           "Resolution |\n|---|---|---|---|\n| {} | P0 | {} | 1 hour |\n| #shop | P2 | 1 hour | 1 day "
+                           "|\n",
+                           head, zone, channel, p0);
+    };
+    (void)imports(plan("#fire", "5 min", "Europe/Berlin"));
+    expect_golden("plan/import_figures", report(plan("#shop-fire", "9 min", "Europe/Paris"), Side::neither, true));
+}
+
+TEST_F(PlanImported, NamesWhatItRetiresWhereItKeepsSomeOfTheBuiltInPlan)
+{
+    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1));
+    auto own = std::string{built_in_plan};
+    const auto from = own.find("\n### Issue 5");
+    const auto heading = from == std::string::npos ? own.rfind("\n### ") : from;
+    own.erase(heading, own.find("\n#", heading + 5) - heading);
+    const auto text = report(own, Side::neither, true);
+    EXPECT_EQ(text.find("all of the built-in plan"), std::string::npos);
+}
+
 }  // namespace hotwatch::testing

@@ -205,4 +205,22 @@ TEST(PlanLint, SeesAlertsThatNameNoChannel)
     EXPECT_THAT(lines_of(plan, "\"Slow\" names no channel"), ElementsAre());
 }
 
+TEST(PlanLint, SeesWeeksWithoutAnybodyAndFiguresThatCannotBe)
+{
+    constexpr std::string_view plan =
+        "# Plan of 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n|---|---|---|---|\n"
+        "| Week 1 (Oct 13-19) | Ana | Ben | Mia |\n| Week 3 (Oct 27-Nov 2) | Ben | Ana | Mia |\n\n"
+        "## Response Time SLAs\n\n| Channel | Priority | Response | Resolution |\n|---|---|---|---|\n"
+        "| #a | P0 | 3 min | 1 hour |\n| #a | P1 | < 5 hours | < 1 hour |\n| #a | P0 | 9 min | 1 hour |\n"
+        "| #a | P2 | < -1 week | 1 day |\n\n"
+        "## FAQ\n\n**Q: One?**\nA: Yes.\n\n**Q: One?**\nA: No.\n";
+    EXPECT_THAT(lines_of(plan, "Nobody is on call from 2025-10-20 to 2025-10-26"), ElementsAre(8));
+    EXPECT_THAT(lines_of(plan, "A P1 is resolved within 1 h, but answered only within 5 h"), ElementsAre(15));
+    EXPECT_THAT(lines_of(plan, "FAQ entry \"One?\" stands here a second time"), ElementsAre(24));
+    const auto read = parse_plan(plan);
+    const auto problem = [&](int line) { return std::ranges::count(read.problems, line, &PlanProblem::line); };
+    EXPECT_EQ(problem(16), 1) << "a second row for P0";
+    EXPECT_EQ(problem(17), 1) << "no time is negative";
+}
+
 }  // namespace hotwatch::testing

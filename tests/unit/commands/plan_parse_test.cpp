@@ -263,4 +263,23 @@ TEST(PlanTargets, ReadChannelsHoweverTheyAreWrittenAndNameTheCellThatHoldsNone)
     EXPECT_EQ(plan.severities[3].channel, "#störung");
 }
 
+TEST(PlanTargets, TakeNoSignForAPartOfAChannelsName)
+{
+    const auto channel = [](std::string_view cell)
+    {
+        return parse_plan(fmt::format("## Response Time SLAs\n\n| Channel | Priority | Response | Resolution |\n"
+                                      "|---|---|---|---|\n| {} | P0 | 5 min | 1 hour |\n",
+                                      cell))
+            .severities[0]
+            .channel;
+    };
+    for (const auto* cell : {"“#Ops-Emergency”", "#ops-emergency—page", "#ops-emergency’s", "#ops-emergency now",
+                             "#ops-emergency→now", "(#ops-emergency)", "#ops-emergency, please"})
+        EXPECT_EQ(channel(cell), "#ops-emergency") << cell;
+    EXPECT_EQ(channel("#Über-Ops"), "#über-ops");
+    EXPECT_EQ(channel("#ДЕЖУРНЫЕ"), "#дежурные");
+    EXPECT_EQ(channel("#障害"), "#障害");
+    EXPECT_EQ(channel("<#C123AB|support>"), "");
+}
+
 }  // namespace hotwatch

@@ -265,4 +265,15 @@ TEST_F(Status, SaysThatItWatchesNoSingleServiceAndShowsTheWhole)
     EXPECT_THAT(text, HasSubstr(asked(at(3), Origin::mention).text));
 }
 
+TEST_F(Status, ASettingOfTheWorkspaceIsToldOnce)
+{
+    const auto told = [&] { return owed("chat.postMessage").size(); };
+    for (int hour = 3; hour < 23; hour += 2)
+    {
+        note_slack_trouble("edit_window_closed", book, at(hour));
+        note_slack_trouble("app_rate_limited", book, at(hour, 1));
+    }
+    EXPECT_EQ(told(), 1U + 10U) << "once, and each spell of the other";
+}
+
 }  // namespace hotwatch::testing
