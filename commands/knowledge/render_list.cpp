@@ -76,9 +76,10 @@ std::string ways_on(const List& list, const Policy& policy)
 Message render_list(const List& list, const Policy& policy)
 {
     if (list.count == 0)
-        return lines(
-            fmt::format("There are no {} yet. Add one: `{} add`", plural(list), shown_name(list.command, policy)), {},
-            list.articles > 0 ? ways_on(list, policy) : std::string{});
+        return lines(list.is_articles ? std::string{"There are no articles yet: they are what a plan says besides."}
+                                      : fmt::format("There are no {} yet. Add one: `{} add`", plural(list),
+                                                    shown_name(list.command, policy)),
+                     {}, list.articles > 0 ? ways_on(list, policy) : std::string{});
     auto lead = fmt::format("{} {}", list.count, plural(list));
     if (list.pages > 1)
         lead += fmt::format(", page {} of {}", list.page, list.pages);

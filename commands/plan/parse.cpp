@@ -151,10 +151,14 @@ class Tables
                 read(block, heading);
         }
         if (!has_rotation_)
-            plan_.problems.push_back(
-                {1, 1, "no On-Call Rotation table was found: an import leaves who is on call as it is"});
+            plan_.problems.push_back({1, 1,
+                                      "no On-Call Rotation table was found (columns Week, Primary, Backup, Manager): "
+                                      "an import leaves who is on "
+                                      "call as it is"});
         if (!has_targets_)
-            plan_.problems.push_back({1, 1, "no Response Time SLAs table was found: the built-in times stand"});
+            plan_.problems.push_back({1, 1,
+                                      "no Response Time SLAs table was found (columns Channel, Priority, Response, "
+                                      "Resolution): the built-in times stand"});
         plan_.alerts_channel = alerts_channel_of(plan_);
     }
 
@@ -183,7 +187,12 @@ class Tables
             if (heading == Part::rotation)
                 plan_.problems.push_back(
                     {table.line, 1, "this table has no column named Primary; the rotation was not read"});
+            if (heading == Part::targets && !has_targets_)
+                plan_.problems.push_back(
+                    {table.line, 1,
+                     "this table has no columns named Priority and Response; the response times were not read"});
             has_rotation_ = has_rotation_ || heading == Part::rotation;
+            has_targets_ = has_targets_ || heading == Part::targets;
             break;
         }
     }

@@ -1,6 +1,7 @@
 // /status in every state that it knows, from a healthy day to a full disk.
 #include <gmock/gmock.h>
 
+#include "commands/blocks.hpp"
 #include "commands/status/ghosts.hpp"
 #include "commands/status/render.hpp"
 #include "commands/status/status.hpp"
@@ -274,6 +275,42 @@ TEST_F(Status, ASettingOfTheWorkspaceIsToldOnce)
         note_slack_trouble("app_rate_limited", book, at(hour, 1));
     }
     EXPECT_EQ(told(), 1U + 10U) << "once, and each spell of the other";
+}
+
+TEST_F(Status, SaysWhateverIsWrong)
+{
+    std::string text;
+    const auto says_when = [&](const std::string& when, const Message& message)
+    { text += fmt::format("[{}]\n{}\n\n", when, message.text); };
+    Call call;
+    call.id = 17;
+    call.method = "chat.postMessage";
+    says_when("sent again", status::render_retried(call));
+    says_when("let go", status::render_dropped(call));
+    says_when("out of date", status::outdated(call, "/svc"));
+    call.method = "conversations.join";
+    says_when("a request sent again", status::render_retried(call));
+    says_when("for managers", status::for_managers("retry", {"Mia"}));
+    says_when("which one", status::which_call("retry", "/svc"));
+    says_when("not waiting", status::not_parked(18, "/svc"));
+    for (const auto* trouble :
+         {"link_disabled", "too_many_websockets", "ratelimited", "invalid_auth", "dns <failed>", ""})
+        says_when(fmt::format("the link: {}", blocks::escape(trouble)),
+                  status::render_link_trouble({.live = 0, .trouble = trouble, .since = at(1)}, "/svc"));
+    for (const auto* error : {"is_archived", "not_in_channel", "restricted_action", "user_not_found"})
+        park(0, error, at(2));
+    park(3, std::string{outcome_unknown} + ": no answer", at(2));
+    says_when("with parked messages", asked(at(3)));
+    for (const auto& parked : book.outbox.parked())
+        book.outbox.drop(parked.id);
+    for (const auto* error :
+         {"account_inactive", "cannot_dm_bot", "msg_too_long", "missing_scope", "teapot <error>", "x"})
+        park(0, error, at(2));
+    vitals.store.free_bytes = 40'000'000;
+    book.schedule.replace({}, "UTC", UtcMillis{});
+    says_when("asked of a service, with parked messages, little room and nobody on call",
+              asked(at(3), Origin::slash, "agent sdk"));
+    expect_golden("status/aside", text);
 }
 
 }  // namespace hotwatch::testing
