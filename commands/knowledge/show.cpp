@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "commands/knowledge/find.hpp"
 #include "commands/knowledge/knowledge.hpp"
 #include "commands/knowledge/shown.hpp"
@@ -90,8 +92,11 @@ Outcome show_entry(const Request& request, Book& book, UtcMillis now)
         return search(request, request.words.rest, book, now);
     auto view = shown(asked->entry, request, book);
     view.page = page_asked_for(request);
-    if (asked->number > 0)
-        (steps_in(asked->entry) > 0 ? view.step : view.page) = asked->number;
+    const auto steps = steps_in(asked->entry);
+    if (steps > 0 && asked->number > steps)
+        view.lead = fmt::format("There is no step {}: the last is step {}.", asked->number, steps);
+    else if (asked->number > 0)
+        (steps > 0 ? view.step : view.page) = asked->number;
     return answer(render_entry(view, book.policy()));
 }
 

@@ -1,5 +1,6 @@
 // Guests and people from other workspaces: they may ask, and change or post nothing, whichever way they try it.
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include "commands/oncall/resolve.hpp"
 #include "tests/scenario/world.hpp"
@@ -171,6 +172,18 @@ TEST_F(Unknown, PeopleAreRefusedWhenTheirTimeIsOverThoughSlackStillSaysNothing)
         for (const auto& message : sim().messages(place, "ana"))
             times += message.text.find("Slack did not say") != std::string::npos ? 1 : 0;
     EXPECT_EQ(times, 1) << "they hear it once";
+}
+
+TEST_F(Unknown, PeopleAreRefusedAlsoWhereTheDiskWasFullWhenTheirTimeWasOver)
+{
+    slack_is_slow(minutes{5});
+    types("ana", "general", "/oncall take 2h");
+    disk.fail_write(1, SQLITE_FULL, true);
+    advance(std::chrono::seconds{12});
+    disk.heal();
+    pass(std::chrono::milliseconds{1'100});
+    advance(std::chrono::seconds{5});
+    EXPECT_THAT(seen("general", "ana") + seen("dm:ana"), HasSubstr("Slack did not say who you are in time"));
 }
 
 TEST_F(Unknown, PeopleFromElsewhereAreRefusedAndNothingWaitsForAPerson)

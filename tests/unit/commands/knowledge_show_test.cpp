@@ -251,5 +251,11 @@ TEST_F(RunbookShow, SaysWhateverIsNotThere)
     expect_golden("knowledge/aside", text);
 }
 
+TEST_F(RunbookShow, SaysThatThereIsNoSuchStep)
+{
+    EXPECT_THAT(answered("/runbook show approval-queue-not-loading 99").text,
+                ::testing::StartsWith("There is no step 99: the last is step "));
+}
+
 }  // namespace
 }  // namespace hotwatch::testing
