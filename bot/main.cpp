@@ -52,7 +52,7 @@ std::string unknown_subcommand(const CLI::App& app, int argc, char** argv)
         std::vector<std::string_view> known;
         for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
             known.push_back(command->get_name());
-        return cli::not_one_of("the subcommand", word, known);
+        return cli::not_one_of("subcommand", word, known);
     }
     return {};
 }

@@ -166,8 +166,13 @@ void append_changes(std::string& text, const Imported& imported, bool is_dry)
                                                                            : "new from now on; past shifts stay");
     if (figures.rotation)
         append_rotation(text, imported.plan);
-    text += fmt::format("  figures     {}\n", figures.policy || figures.rules ? "changed" : "unchanged");
-    append_figures(text, imported.before, imported.after);
+    std::string differing;
+    append_figures(differing, imported.before, imported.after);
+    text += fmt::format("  figures     {}\n{}",
+                        !figures.policy && !figures.rules ? "unchanged"
+                        : differing.empty() ? "changed in definitions, escalation, alert rules or goals only"
+                                            : "changed",
+                        differing);
     std::vector<std::string> added;
     for (const auto& [kind, one, many] :
          {std::tuple{EntryKind::runbook, "runbook", "runbooks"}, std::tuple{EntryKind::faq, "FAQ entry", "FAQ entries"},

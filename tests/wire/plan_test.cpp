@@ -49,6 +49,10 @@ TEST_F(PlanCommand, SaysWhyAFileIsNoPlan)
     EXPECT_EQ(plan({"check", file("huge.md", std::string(std::size_t{5} << 20U, 'x'))}), 1);
     EXPECT_THAT(output, HasSubstr("at most 4 MB"));
     EXPECT_EQ(plan({"import", "/nowhere/plan.md"}), 1);
+    EXPECT_EQ(plan({"import", file("letter.md", "# Dear reader\n\nNothing to see.\n")}), 1);
+    EXPECT_THAT(output, HasSubstr("reads like no support plan"));
+    EXPECT_EQ(plan({"check", built_in, "--strict"}), 1);
+    EXPECT_THAT(output, HasSubstr("above count as failed"));
     EXPECT_EQ(plan({"check"}), 2);
     EXPECT_EQ(plan({"import", built_in, "--take", "mine"}), 2);
     EXPECT_EQ(plan({}), 2);

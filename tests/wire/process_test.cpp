@@ -107,6 +107,14 @@ TEST(Process, NamesTheKeyTheLineAndTheNearestInABadConfiguration)
     EXPECT_THAT(output, AllOf(HasSubstr("line 2"), HasSubstr("paht"), HasSubstr("path")));
 }
 
+TEST(Process, NamesASubcommandThatThereIsNot)
+{
+    Workplace place{false};
+    std::string output;
+    EXPECT_EQ(place.run({"chekc"}, output), 2);
+    EXPECT_THAT(output, AllOf(HasSubstr("There is no subcommand \"chekc\"."), HasSubstr("Did you mean check?")));
+}
+
 TEST(Process, KeepsTokensOutOfTheLogAndTheStore)
 {
     Workplace place;

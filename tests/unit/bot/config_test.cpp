@@ -250,4 +250,16 @@ TEST_F(ConfigFile, ReadsChannelNamesAsSlackHasThem)
     EXPECT_EQ(policy.channels["reviews"], "#b");
 }
 
+TEST_F(ConfigFile, SaysThatATokensFileIsEmpty)
+{
+    const auto token = directory_ / "SLACK_APP_TOKEN";
+    std::ofstream{token}.flush();
+    for (const auto& [name, value] :
+         {std::pair{"SLACK_APP_TOKEN_FILE", token.string()}, std::pair{"CREDENTIALS_DIRECTORY", directory_.string()}})
+    {
+        variables_ = {{name, value}};
+        EXPECT_THAT(complaint(""), AllOf(HasSubstr(token.string()), HasSubstr("is empty"))) << name;
+    }
+}
+
 }  // namespace

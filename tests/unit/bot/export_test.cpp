@@ -160,6 +160,15 @@ TEST_F(Export, GivesEachAuditRowItsHash)
     EXPECT_EQ(rows.back()["hash"].get<std::string>().size(), 64U);
 }
 
+TEST_F(Export, NamesBothWhoeverAskedAndAsWhom)
+{
+    book.audit.add(
+        {.at = noon, .action = "incident ack", .object = "INC-1", .actor = "U0ANA by console:root", .text = ""});
+    const std::string name = rows_of("audit").back()["actor_name"];
+    EXPECT_TRUE(name.ends_with(" by root (shell)")) << name;
+    EXPECT_FALSE(name.starts_with("U0ANA")) << name;
+}
+
 TEST_F(Export, LetsNoSecretOut)
 {
     // In two pieces, so that no tool takes this file for a leak.
