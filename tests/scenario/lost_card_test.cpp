@@ -213,4 +213,23 @@ TEST_F(LostCard, ThatMayNotBeEditedAnyMoreIsSaidOnceAndNothingWaits)
     EXPECT_THAT(ask("/status"), HasSubstr("edit_window_closed"));
 }
 
+TEST_F(LostCard, AnEditThatANewerOneReplacesIsNotSentAgain)
+{
+    declare("P0 Queue down");
+    sim().arm({.kind = Fault::Kind::slack_error, .method = "chat.update", .times = 2, .error = "cant_update_message"});
+    types("ben", "general", "/incident ack INC-1");
+    advance(std::chrono::seconds{5});
+    const auto parked = book().outbox.parked();
+    ASSERT_FALSE(parked.empty());
+    sim().arm({.kind = Fault::Kind::rate_limited, .method = "chat.update", .times = -1, .seconds = minutes{5}});
+    types("ben", "general", "/incident update INC-1 restarted");
+    for (const auto& call : parked)
+        if (call.purpose == "incident.card_edit")
+        {
+            EXPECT_THAT(ask(fmt::format("/status retry {}", call.id)), HasSubstr("is out of date by now"));
+            return;
+        }
+    ADD_FAILURE() << "no edit of the card was parked";
+}
+
 }  // namespace
