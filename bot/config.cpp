@@ -144,8 +144,12 @@ void read_file(const std::filesystem::path& path, Config& config)
         }
     for (const auto* name : {"support", "alerts", "emergency", "reviews"})
         if (const auto channel = reader.filled(fmt::format("channels.{}", name), "a channel's name with #, or its id"))
-            config.channels[name] =
-                channel->starts_with('#') && !channel_in(*channel).empty() ? channel_in(*channel) : *channel;
+        {
+            // In small letters where all of it is a name; what is none is kept as it is, and `check` finds nothing of
+            // it.
+            const auto small = channel_in(*channel);
+            config.channels[name] = small.size() == channel->size() ? small : *channel;
+        }
     if (const auto room = reader.word("incident.room", {"channel", "thread"}))
         config.room = *room;
     config.handoff = reader.text("oncall.handoff");

@@ -27,14 +27,17 @@ void take_off(const Press& press, const Pressed& pressed, Book& book, UtcMillis 
         answers::owe_replacement(book, press.response_url, render_pressed(pressed, book.policy()), now);
 }
 
-/// As `remember` wrote it: the person's id, and after a blank what was changed.
+/// As `remember` wrote it: the person's id, after a blank what was changed, and on a line of its own what was run,
+/// where other buttons share the key.
 Pressed pressed_in(const Seen& seen, const Press& press, Book& book)
 {
-    const auto blank = seen.answer.find(' ');
-    return {.line = press.line,
-            .who = name_of(UserId{seen.answer.substr(0, blank)}, book),
+    const auto end = seen.answer.find('\n');
+    const auto told = seen.answer.substr(0, end);
+    const auto blank = told.find(' ');
+    return {.line = end == std::string::npos ? press.line : seen.answer.substr(end + 1),
+            .who = name_of(UserId{told.substr(0, blank)}, book),
             .at = seen.at,
-            .object = blank == std::string::npos ? "" : seen.answer.substr(blank + 1)};
+            .object = blank == std::string::npos ? "" : told.substr(blank + 1)};
 }
 }  // namespace
 
@@ -70,11 +73,10 @@ void remember(const Press& press, const std::string& object, Book& book, UtcMill
 {
     if (press.key.empty())
         return;
-    const Seen seen{.key = press.key,
-                    .at = now,
-                    .answer = object.empty() ? press.by.value : press.by.value + " " + object,
-                    .response_url = {},
-                    .ack_written = true};
+    auto told = object.empty() ? press.by.value : press.by.value + " " + object;
+    if (press.key.ends_with("/either"))
+        told += "\n" + press.line;
+    const Seen seen{.key = press.key, .at = now, .answer = std::move(told), .response_url = {}, .ack_written = true};
     book.seen.add(seen);
     take_off(press, pressed_in(seen, press, book), book, now);
 }

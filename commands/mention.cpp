@@ -184,6 +184,14 @@ bool is_meant(After after, std::string_view between, std::string_view bare, cons
     return true;
 }
 
+/// "https://…/#/?_g=1": whether the word around `at` is an address.
+bool is_in_address(std::string_view text, std::size_t at)
+{
+    const auto start = text.find_last_of(blanks, at);
+    const auto word = text.substr(start == std::string_view::npos ? 0 : start + 1);
+    return word.substr(0, word.find_first_of(blanks)).find("://") != std::string_view::npos;
+}
+
 /// A question mark that ends a word, and stands in no address: "how?", "ok?!", not "/d?panel=3".
 bool has_question_mark(std::string_view text)
 {
@@ -192,7 +200,7 @@ bool has_question_mark(std::string_view text)
         const char next = at + 1 < text.size() ? text[at + 1] : ' ';
         const bool is_word = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
                              (next >= '0' && next <= '9') || next == '=' || next == '&' || next == '/';
-        if (!is_word)
+        if (!is_word && !is_in_address(text, at) && next != '"')  // what is quoted was somebody else's question
             return true;
     }
     return false;
@@ -205,7 +213,8 @@ bool is_question(std::string_view between, std::string_view rest, bool is_declar
     if (!has_question_mark(between) && !has_question_mark(rest))
         return false;
     const auto first = lowered(trimmed(take_word(rest).text, stops));
-    const bool names_incident = (first.starts_with("inc") || first.starts_with('#')) && parse_incident_id(first);
+    const bool is_named = (first.starts_with("inc") || first.starts_with('#')) && parse_incident_id(first);
+    const bool names_incident = is_named && !trimmed(rest, stops).empty();  // "cancel INC-1?" is asked
     const bool is_graded = is_declaration && first.size() > 1 && parse_severity(first);
     return between.find(':') == std::string_view::npos && !names_incident && !is_graded;
 }
@@ -243,12 +252,12 @@ std::optional<Named> by_phrase(std::string_view said, std::string_view low, cons
         const bool is_asked = is_question(between, *rest, phrase.verb == "declare");
         if (!is_sure && (phrase.after != After::word || is_asked))
             continue;
+        const auto text = joined(phrase.verb, phrase.after == After::id ? bare : *rest);
         const auto* verb = find_verb(phrase.command, phrase.verb);
         const bool writes = verb != nullptr && verb->writes;
         const bool asks_for_text = phrase.after == After::said && bare.empty();  // "update?" records nothing
         if (!is_sure || (writes && is_asked && !asks_for_text))
-            return Named{"incident", joined("propose", joined(joined(phrase.verb, *rest), phrase.then))};
-        const auto text = joined(phrase.verb, phrase.after == After::id ? bare : *rest);
+            return Named{"incident", joined("propose", joined(text, phrase.then))};
         return Named{std::string{phrase.command}, joined(text, phrase.then)};
     }
     return std::nullopt;

@@ -143,6 +143,8 @@ std::optional<Named> duty_phrase(std::string_view said)
         case Then::length:
             if (is_now)
                 return Named{"oncall", ""};
+            if (is_length(*rest) && said.find('?') != std::string_view::npos)
+                return Named{"oncall", ""};  // "take backup?" asks somebody else
             if (is_length(*rest))
                 return Named{"oncall", with("take", *rest)};
             break;

@@ -8,6 +8,7 @@
 #include "commands/incident/handler.hpp"
 #include "commands/incident/lifecycle.hpp"
 #include "commands/incident/render.hpp"
+#include "commands/letters.hpp"
 #include "commands/render.hpp"
 
 namespace hotwatch::incident
@@ -84,13 +85,18 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Wanted wan
         return Meant{*here, words.rest};
     if (wanted == Wanted::over)
     {
-        const auto over = over_candidates(request, book);
-        if (over.count == 1)
+        auto over = over_candidates(request, book);
+        const auto last = words.verb == "reopen" ? last_over(book) : std::nullopt;
+        if (last && std::ranges::find(over.first, last->id, &Incident::id) == over.first.end())
+        {
+            over.first.push_back(*last);
+            ++over.count;
+        }
+        // What was closed a moment ago may be meant as well as what is resolved: reopening is always asked about.
+        if (over.count == 1 && !last)
             return Meant{over.first.front(), words.rest};
-        if (over.count > 1)
+        if (over.count > 0)
             return which_of(over, request);
-        if (const auto last = words.verb == "reopen" ? last_over(book) : std::nullopt)
-            return which_of({{*last}, 1}, request);
     }
     auto candidates =
         request.channel.empty() ? SomeIncidents{} : book.incidents.some_open_in(request.channel, most_choices);
@@ -109,7 +115,8 @@ boost::system::result<Meant, Refusal> unnamed(const Request& request, Wanted wan
 
 boost::system::result<Meant, Refusal> wanted_one(const Request& request, Wanted wanted, Book& book, UtcMillis now)
 {
-    const auto [first, rest] = split_first(request.words.rest);
+    const auto [word, rest] = split_first(request.words.rest);
+    const auto first = std::string{trimmed(std::string_view{word}, ",;.!?")};  // "INC-12?" names INC-12
     const auto id = parse_incident_id(first);
     if (!id)
         return unnamed(request, wanted, book, now);
@@ -123,7 +130,8 @@ boost::system::result<Meant, Refusal> wanted_one(const Request& request, Wanted 
     if (is_bare_number(first) && !rest.empty())
     {
         const auto here = of_room(request, book);
-        const bool fits = incident && (wanted == Wanted::over) == !is_unresolved(incident->state);
+        const bool fits = incident && (wanted == Wanted::over ? incident->state == IncidentState::resolved
+                                                              : is_unresolved(incident->state));
         const bool is_text = here ? here->id != *id : !fits;
         if (is_text)
             return unnamed(request, wanted, book, now);

@@ -22,8 +22,8 @@ struct Meant
 boost::system::result<Meant, Refusal> meant(const Request& request, Book& book, UtcMillis now);
 
 /// The same for a verb that is for what is over: unnamed, the room's; the only resolved one of the channel; the only
-/// resolved one. Where none is resolved, the last that was closed or cancelled is offered to `reopen`, else what
-/// `meant` finds.
+/// resolved one. `reopen` outside a room is always asked about, the last that was closed or cancelled among the
+/// choices. Where there is none of these, what `meant` finds.
 boost::system::result<Meant, Refusal> meant_over(const Request& request, Book& book, UtcMillis now);
 
 /// The incident of the room that the request was made in, if it is one.

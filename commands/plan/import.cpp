@@ -33,8 +33,8 @@ bool makes_a_plan(const Plan& plan)
 {
     const auto is_said = [](const PlanSeverity& severity)
     { return severity.has_section || severity.respond_within || severity.resolve_within; };
-    return !plan.rotation.empty() || !plan.escalation.empty() || !plan.alerts.empty() ||
-           std::ranges::any_of(plan.severities, is_said) ||
+    return !plan.rotation.empty() || !plan.escalation.empty() || !plan.alerts.empty() || !plan.goals.empty() ||
+           plan.handoff || !plan.team_zone.empty() || std::ranges::any_of(plan.severities, is_said) ||
            std::ranges::any_of(plan.entries, [](const PlanEntry& entry) { return entry.kind != EntryKind::article; });
 }
 

@@ -181,6 +181,8 @@ void find_quiet_alerts(const LintView& view)
 
 void find_targets_that_cannot_be(const LintView& view)
 {
+    for (const auto line : view.plan.further_targets)
+        view.find(line, "This severity has a row above already.", "The last row counts; leave the others out.");
     for (std::size_t i = 0; i < view.plan.severities.size(); ++i)
     {
         const auto& severity = view.plan.severities[i];

@@ -150,12 +150,16 @@ class Tables
             if (block.kind == Block::Kind::table && !block.rows.empty())
                 read(block, heading);
         }
-        if (!has_rotation_)
+        if (!has_rotation_ && unread_rotation_)
+            plan_.problems.push_back(*unread_rotation_);
+        else if (!has_rotation_)
             plan_.problems.push_back({1, 1,
                                       "no On-Call Rotation table was found (columns Week, Primary, Backup, Manager): "
                                       "an import leaves who is on "
                                       "call as it is"});
-        if (!has_targets_)
+        if (!has_targets_ && unread_targets_)
+            plan_.problems.push_back(*unread_targets_);
+        else if (!has_targets_)
             plan_.problems.push_back({1, 1,
                                       "no Response Time SLAs table was found (columns Channel, Priority, Response, "
                                       "Resolution): the built-in times stand"});
@@ -184,15 +188,13 @@ class Tables
             plan::read_alerts(table, document_, plan_);
             break;
         case Part::other:
+            // Said only where no other table is read for it.
             if (heading == Part::rotation)
-                plan_.problems.push_back(
-                    {table.line, 1, "this table has no column named Primary; the rotation was not read"});
-            if (heading == Part::targets && !has_targets_)
-                plan_.problems.push_back(
-                    {table.line, 1,
-                     "this table has no columns named Priority and Response; the response times were not read"});
-            has_rotation_ = has_rotation_ || heading == Part::rotation;
-            has_targets_ = has_targets_ || heading == Part::targets;
+                unread_rotation_ = {table.line, 1, "this table has no column named Primary; the rotation was not read"};
+            if (heading == Part::targets)
+                unread_targets_ = {
+                    table.line, 1,
+                    "this table has no columns named Priority and Response; the response times were not read"};
             break;
         }
     }
@@ -211,6 +213,8 @@ class Tables
     Plan& plan_;
     bool has_rotation_ = false;
     bool has_targets_ = false;
+    std::optional<PlanProblem> unread_rotation_;
+    std::optional<PlanProblem> unread_targets_;
 };
 
 void list_headings(const Document& document, Plan& plan)

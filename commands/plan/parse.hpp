@@ -175,7 +175,8 @@ struct Plan
     RotationKind rotation_kind = RotationKind::dated;
     std::optional<std::chrono::year_month_day> rotation_start;  // none where the plan says no day
     std::array<PlanSeverity, 4> severities;
-    std::array<int, 4> targets_lines{};  // of their rows in the table of response times; 0 none
+    std::array<int, 4> targets_lines{};  // of their rows in the table of response times, the last that counts; 0 none
+    std::vector<int> further_targets;    // lines of rows for a severity that has one above
     std::string alerts_channel;          // "" where no alert rule names one besides the emergency channel
     std::string team_zone;               // "" where the plan gives none
     std::optional<Handoff> handoff;      // none where the plan gives none

@@ -128,7 +128,7 @@ std::string or_never(std::optional<seconds> time)
     return time ? plan::in_words(*time) : "never";
 }
 
-/// What is otherwise from now on, each with what it was.
+/// What the plan says otherwise than the one before. The configuration may say otherwise again.
 void append_figures(std::string& text, const Policy& before, const Policy& after)
 {
     const auto differ = [&text](const std::string& what, const std::string& was, const std::string& is)
@@ -142,6 +142,7 @@ void append_figures(std::string& text, const Policy& before, const Policy& after
         return found == policy.channels.end() ? std::string{"none"} : found->second;
     };
     differ("time zone", before.team_zone, after.team_zone);
+    differ("channel of alerts", before.channels.at("alerts"), after.channels.at("alerts"));
     for (std::size_t i = 0; i < after.severities.size(); ++i)
     {
         const auto& was = before.severities[i];
@@ -171,7 +172,7 @@ void append_changes(std::string& text, const Imported& imported, bool is_dry)
     text += fmt::format("  figures     {}\n{}",
                         !figures.policy && !figures.rules ? "unchanged"
                         : differing.empty() ? "changed in definitions, escalation, alert rules or goals only"
-                                            : "changed",
+                                            : "changed; what the configuration says stands over them",
                         differing);
     std::vector<std::string> added;
     for (const auto& [kind, one, many] :
@@ -236,10 +237,11 @@ std::string check_report(const Plan& plan, std::span<const PlanFinding> findings
 std::string import_report(const Imported& imported, const ImportRequest& request, std::string_view oncall_command)
 {
     if (imported.is_no_plan)
-        return fmt::format("{} reads like no support plan: it has no rotation, response times, priority levels, alert "
-                           "rules, FAQ or common issues. Nothing was imported. What a plan looks like: "
-                           "deploy/hotdash-plan.md; what is read of a file: hotwatch plan check FILE",
-                           request.origin);
+        return fmt::format(
+            "{} reads like no support plan: it has no rotation, response times, priority levels, "
+            "escalation, alert rules, goals, FAQ or common issues. Nothing was imported. What a plan looks like: "
+            "deploy/hotdash-plan.md; what is read of a file: hotwatch plan check FILE",
+            request.origin);
     auto text = header(imported.plan, request.origin);
     append_headings(text, imported.plan);
     append_problems(text, imported.plan);

@@ -114,11 +114,7 @@ void read_targets(const Block& table, Plan& plan)
         }
         auto& severity = plan.severities[*level];
         if (plan.targets_lines[*level] != 0)
-        {
-            plan.problems.push_back({row.line, row.cells[*priority].column,
-                                     fmt::format("P{} has a row above already; this one was left out", *level)});
-            continue;
-        }
+            plan.further_targets.push_back(row.line);
         plan.targets_lines[*level] = row.line;
         read_channel(row, channel, severity, plan);
         read_figure(row, response, severity.respond_within, plan);

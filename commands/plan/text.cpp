@@ -76,7 +76,9 @@ std::pair<char32_t, std::size_t> code_point(std::string_view text)
 /// Letters of living scripts; signs, spaces and quotes of any width are none.
 bool is_letter_of_a_script(char32_t point)
 {
-    const bool is_sign = point == 0xD7 || point == 0xF7 || (point >= 0x2000 && point < 0x3041) || point >= 0xF900;
+    const bool is_iteration_mark = point >= 0x3005 && point <= 0x3007;  // 々 and its kind
+    const bool is_sign =
+        point == 0xD7 || point == 0xF7 || point >= 0xF900 || (point >= 0x2000 && point < 0x3041 && !is_iteration_mark);
     return point >= 0xC0 && !is_sign;
 }
 
@@ -154,8 +156,15 @@ std::optional<seconds> figure_in(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();)
     {
-        const bool is_negative = at > 0 && text[at - 1] == '-' && (at == 1 || text[at - 2] == ' ');
-        if (!is_digit(text[at]) || is_negative || (at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.')))
+        const bool is_negative =
+            is_digit(text[at]) && at > 0 && text[at - 1] == '-' && (at == 1 || text[at - 2] == ' ');
+        if (is_negative)
+        {
+            while (at < text.size() && is_digit(text[at]))
+                ++at;
+            continue;
+        }
+        if (!is_digit(text[at]) || (at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '.')))
         {
             ++at;
             continue;

@@ -121,7 +121,8 @@ TEST_F(Proposals, OfTwoWaysOnlyOneIsTaken)
     sim().presses("ben", support, "Declare as P2, 3 in the title", ts);
     settle();
     EXPECT_EQ(book().incidents.count(), 1);
-    EXPECT_THAT(told("ben"), HasSubstr("Nothing was done a second time"));
+    EXPECT_THAT(told("ben"), AllOf(HasSubstr("ana ran `/incident declare P3 services are down`"),
+                                   HasSubstr("Nothing was done a second time")));
 }
 
 TEST_F(Proposals, RecordAQuestionOnlyWhenThatIsPressed)

@@ -194,6 +194,22 @@ TEST_F(IncidentRefusals, VerbsForWhatIsResolvedMeanTheResolvedOne)
     EXPECT_EQ(book().incidents.find(1)->state, IncidentState::acknowledged);
 }
 
+TEST_F(IncidentRefusals, ReopeningIsAskedAboutAndACountIsNoId)
+{
+    declare("P1 Webhooks are late");
+    declare("P1 Logins fail");
+    types("engineer-helper", "general", "/incident resolve INC-1 restarted");
+    types("engineer-helper", "general", "/incident resolve INC-2 a new certificate");
+    types("manager", "general", "/incident close INC-2 --force");
+    types_aside("/incident reopen 2 hosts are down again");
+    EXPECT_THAT(told(), AllOf(HasSubstr("Which incident do you mean?"), HasSubstr("Logins fail"),
+                              HasSubstr("Webhooks are late")));
+    EXPECT_EQ(book().incidents.find(1)->state, IncidentState::resolved);
+    EXPECT_EQ(book().incidents.find(2)->state, IncidentState::closed);
+    types_aside("/incident reopen INC-2? it is back");
+    EXPECT_EQ(book().incidents.find(2)->state, IncidentState::acknowledged) << "a mark behind an id is no part of it";
+}
+
 TEST_F(IncidentRefusals, OfSeveralResolvedOnesTheChoiceIsGiven)
 {
     declare("P1 Webhooks are late");

@@ -248,6 +248,7 @@ TEST_F(ConfigFile, ReadsChannelNamesAsSlackHasThem)
     EXPECT_EQ(policy.channels["reviews"], "#shop-support") << "unless told otherwise, where the team is";
     lay_over(read("[channels]\nsupport = \"#a\"\nreviews = \"#b\"\n"), policy);
     EXPECT_EQ(policy.channels["reviews"], "#b");
+    EXPECT_EQ(read("[channels]\nsupport = \"#support.eu\"\n").channels["support"], "#support.eu") << "never another";
 }
 
 TEST_F(ConfigFile, SaysThatATokensFileIsEmpty)

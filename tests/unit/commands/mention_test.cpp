@@ -242,6 +242,13 @@ TEST(MentionPhrase, RecordsNoQuestionUnasked)
                              "resolve p2 ok?", "ack?", "on it?", "mitigated?", "close?", "take it?"})
         EXPECT_EQ(heard(said).substr(0, 17), "incident propose ") << said << " → " << heard(said);
     EXPECT_EQ(heard("take it?"), "incident propose lead me");
+    EXPECT_EQ(heard("ack 1?"), "incident propose ack 1");
+    EXPECT_EQ(heard("cancel INC-1?"), "incident propose cancel INC-1?");
+    for (const auto* said : {"take backup?", "take 2h?", "taking over as backup?"})
+        EXPECT_EQ(heard(said), "oncall") << said << ": shown with its button, nothing taken";
+    for (const auto* said : {"update queue drains, see https://kibana/app/discover#/?_g=(time:now-1h)",
+                             "note customer asked \"when?\", told 17:00"})
+        EXPECT_EQ(heard(said), std::string{"incident "} + said);
     EXPECT_EQ(heard("update see https://g.example.com/d?panel=3 for it"),
               "incident update see https://g.example.com/d?panel=3 for it");
 }

@@ -219,7 +219,8 @@ TEST(PlanLint, SeesWeeksWithoutAnybodyAndFiguresThatCannotBe)
     EXPECT_THAT(lines_of(plan, "FAQ entry \"One?\" stands here a second time"), ElementsAre(24));
     const auto read = parse_plan(plan);
     const auto problem = [&](int line) { return std::ranges::count(read.problems, line, &PlanProblem::line); };
-    EXPECT_EQ(problem(16), 1) << "a second row for P0";
+    EXPECT_THAT(lines_of(plan, "This severity has a row above already"), ElementsAre(16));
+    EXPECT_EQ(read.severities[0].respond_within, seconds{9 * 60}) << "the last row counts";
     EXPECT_EQ(problem(17), 1) << "no time is negative";
 }
 

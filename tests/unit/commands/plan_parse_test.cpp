@@ -263,6 +263,16 @@ TEST(PlanTargets, ReadChannelsHoweverTheyAreWrittenAndNameTheCellThatHoldsNone)
     EXPECT_EQ(plan.severities[3].channel, "#störung");
 }
 
+TEST(PlanTargets, AreReadFromALaterTableAndNegativeFiguresFromNone)
+{
+    const auto plan = parse_plan("## Response Time SLAs\n\n| Term | Meaning |\n|---|---|\n| MTTA | time |\n\n"
+                                 "| Channel | Priority | Response | Resolution |\n|---|---|---|---|\n"
+                                 "| #now | P0 | -47 min | 1 hour |\n");
+    EXPECT_EQ(problem_at(plan, 3), nullptr) << "the table below is the one";
+    EXPECT_NE(problem_at(plan, 9), nullptr);
+    EXPECT_FALSE(plan.severities[0].respond_within);
+}
+
 TEST(PlanTargets, TakeNoSignForAPartOfAChannelsName)
 {
     const auto channel = [](std::string_view cell)
@@ -279,6 +289,7 @@ TEST(PlanTargets, TakeNoSignForAPartOfAChannelsName)
     EXPECT_EQ(channel("#Über-Ops"), "#über-ops");
     EXPECT_EQ(channel("#ДЕЖУРНЫЕ"), "#дежурные");
     EXPECT_EQ(channel("#障害"), "#障害");
+    EXPECT_EQ(channel("#日々の障害"), "#日々の障害");
     EXPECT_EQ(channel("<#C123AB|support>"), "");
 }
 
