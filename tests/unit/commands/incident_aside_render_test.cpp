@@ -4,7 +4,7 @@
 #include "commands/incident/render_life.hpp"
 #include "commands/incident/render_people.hpp"
 #include "commands/incident/render_search.hpp"
-#include "tests/support/golden.hpp"
+#include "tests/support/sentences.hpp"
 #include "tests/unit/commands/incident_book.hpp"
 
 namespace hotwatch::testing
@@ -12,7 +12,7 @@ namespace hotwatch::testing
 
 using namespace incident;
 
-class RenderedAside : public IncidentBook
+class RenderedAside : public IncidentBook, protected Sentences
 {
   protected:
     RenderedAside() { book.notes.set("url", "https://hotdash.slack.com/"); }
@@ -25,15 +25,6 @@ class RenderedAside : public IncidentBook
         return {.text = all.empty() ? "" : all.back(), .blocks = {}};
     }
     static Message heard(const Outcome& outcome) { return outcome ? outcome->message : outcome.error().message; }
-
-    void says_when(const std::string& when, const Message& message)
-    {
-        text_ += fmt::format("[{}]\n{}\n\n", when, message.text);
-    }
-    void expect(const std::string& name) { expect_golden(name, text_); }
-
-  private:
-    std::string text_;
 };
 
 TEST_F(RenderedAside, NewsOfAnIncident)

@@ -2,6 +2,7 @@
 #include "commands/knowledge/modal.hpp"
 #include "commands/knowledge/render.hpp"
 #include "commands/text_limits.hpp"
+#include "tests/support/sentences.hpp"
 #include "tests/unit/commands/knowledge_book.hpp"
 
 namespace hotwatch::testing
@@ -228,27 +229,25 @@ TEST_F(FaqAsk, TakesAnyText)
 
 TEST_F(RunbookShow, SaysWhateverIsNotThere)
 {
-    std::string text;
-    const auto says_when = [&](const std::string& when, const Message& message)
-    { text += fmt::format("[{}]\n{}\n\n", when, message.text); };
+    Sentences sentences;
     const auto& policy = book.policy();
     using namespace knowledge;
-    says_when("no FAQ entry yet", render_list({.command = "faq"}, policy));
-    says_when("no article yet", render_list({.command = "faq", .is_articles = true}, policy));
-    says_when("nothing to choose from", render_which("runbook", "edit", "", policy));
-    says_when("retired, with others near", render_retired(queue, "Ana", {queue}, policy));
-    says_when("changed by the plan meanwhile", {.text = conflict_text(queue, ""), .blocks = {}});
-    says_when("drawn before the plan changed it", {.text = changed_lead(queue, ""), .blocks = {}});
-    says_when("too long", render_too_long("The text", 31'000, 30'000));
-    says_when("a runbook's form in words", edit_form(queue, policy)->text_form);
+    sentences.says_when("no FAQ entry yet", render_list({.command = "faq"}, policy));
+    sentences.says_when("no article yet", render_list({.command = "faq", .is_articles = true}, policy));
+    sentences.says_when("nothing to choose from", render_which("runbook", "edit", "", policy));
+    sentences.says_when("retired, with others near", render_retired(queue, "Ana", {queue}, policy));
+    sentences.says_when("changed by the plan meanwhile", {.text = conflict_text(queue, ""), .blocks = {}});
+    sentences.says_when("drawn before the plan changed it", {.text = changed_lead(queue, ""), .blocks = {}});
+    sentences.says_when("too long", render_too_long("The text", 31'000, 30'000));
+    sentences.says_when("a runbook's form in words", edit_form(queue, policy)->text_form);
     Entry faq = queue;
     faq.kind = EntryKind::faq;
-    says_when("an FAQ entry's form in words", edit_form(faq, policy)->text_form);
+    sentences.says_when("an FAQ entry's form in words", edit_form(faq, policy)->text_form);
     List list{.command = "faq", .entries = {faq}};
     list.count = 1;
     list.articles = 2;
-    says_when("articles besides", render_list(list, policy));
-    expect_golden("knowledge/aside", text);
+    sentences.says_when("articles besides", render_list(list, policy));
+    sentences.expect("knowledge/aside");
 }
 
 }  // namespace

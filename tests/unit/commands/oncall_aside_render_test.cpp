@@ -2,6 +2,7 @@
 #include "commands/oncall/render.hpp"
 #include "commands/oncall/render_override.hpp"
 #include "commands/oncall/render_people.hpp"
+#include "tests/support/sentences.hpp"
 #include "tests/unit/commands/oncall_book.hpp"
 
 namespace hotwatch::testing
@@ -9,19 +10,14 @@ namespace hotwatch::testing
 
 using namespace oncall;
 
-class OnCallAside : public OnCallBook
+class OnCallAside : public OnCallBook, protected Sentences
 {
   protected:
-    void says_when(const std::string& when, const Message& message)
-    {
-        text_ += fmt::format("[{}]\n{}\n\n", when, message.text);
-    }
     Message heard(const UserId& who, std::string_view line, UtcMillis now)
     {
         const auto outcome = types(who, line, now);
         return outcome ? outcome->message : outcome.error().message;
     }
-    void expect(const std::string& name) { expect_golden(name, text_); }
 
     Override dentist()
     {
@@ -37,9 +33,6 @@ class OnCallAside : public OnCallBook
 
     const Reader reader{at(14), true, "/oncall"};
     const Holder ben_holder{"Ben", ben};
-
-  private:
-    std::string text_;
 };
 
 TEST_F(OnCallAside, Refusals)

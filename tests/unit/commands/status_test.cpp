@@ -7,6 +7,7 @@
 #include "commands/status/status.hpp"
 #include "commands/status/tell.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/sentences.hpp"
 #include "tests/unit/commands/incident_book.hpp"
 
 namespace hotwatch::testing
@@ -279,28 +280,26 @@ TEST_F(Status, ASettingOfTheWorkspaceIsToldOnce)
 
 TEST_F(Status, SaysWhateverIsWrong)
 {
-    std::string text;
-    const auto says_when = [&](const std::string& when, const Message& message)
-    { text += fmt::format("[{}]\n{}\n\n", when, message.text); };
+    Sentences sentences;
     Call call;
     call.id = 17;
     call.method = "chat.postMessage";
-    says_when("sent again", status::render_retried(call));
-    says_when("let go", status::render_dropped(call));
-    says_when("out of date", status::outdated(call, "/svc"));
+    sentences.says_when("sent again", status::render_retried(call));
+    sentences.says_when("let go", status::render_dropped(call));
+    sentences.says_when("out of date", status::outdated(call, "/svc"));
     call.method = "conversations.join";
-    says_when("a request sent again", status::render_retried(call));
-    says_when("for managers", status::for_managers("retry", {"Mia"}));
-    says_when("which one", status::which_call("retry", "/svc"));
-    says_when("not waiting", status::not_parked(18, "/svc"));
+    sentences.says_when("a request sent again", status::render_retried(call));
+    sentences.says_when("for managers", status::for_managers("retry", {"Mia"}));
+    sentences.says_when("which one", status::which_call("retry", "/svc"));
+    sentences.says_when("not waiting", status::not_parked(18, "/svc"));
     for (const auto* trouble :
          {"link_disabled", "too_many_websockets", "ratelimited", "invalid_auth", "dns <failed>", ""})
-        says_when(fmt::format("the link: {}", blocks::escape(trouble)),
-                  status::render_link_trouble({.live = 0, .trouble = trouble, .since = at(1)}, "/svc"));
+        sentences.says_when(fmt::format("the link: {}", blocks::escape(trouble)),
+                            status::render_link_trouble({.live = 0, .trouble = trouble, .since = at(1)}, "/svc"));
     for (const auto* error : {"is_archived", "not_in_channel", "restricted_action", "user_not_found"})
         park(0, error, at(2));
     park(3, std::string{outcome_unknown} + ": no answer", at(2));
-    says_when("with parked messages", asked(at(3)));
+    sentences.says_when("with parked messages", asked(at(3)));
     for (const auto& parked : book.outbox.parked())
         book.outbox.drop(parked.id);
     for (const auto* error :
@@ -308,9 +307,9 @@ TEST_F(Status, SaysWhateverIsWrong)
         park(0, error, at(2));
     vitals.store.free_bytes = 40'000'000;
     book.schedule.replace({}, "UTC", UtcMillis{});
-    says_when("asked of a service, with parked messages, little room and nobody on call",
-              asked(at(3), Origin::slash, "agent sdk"));
-    expect_golden("status/aside", text);
+    sentences.says_when("asked of a service, with parked messages, little room and nobody on call",
+                        asked(at(3), Origin::slash, "agent sdk"));
+    sentences.expect("status/aside");
 }
 
 }  // namespace hotwatch::testing
