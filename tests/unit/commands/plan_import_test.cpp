@@ -1,15 +1,8 @@
 // The same plan again, a changed plan, entries edited in Slack: what an import leaves standing.
 #include <gmock/gmock.h>
 
-#include "commands/plan/import.hpp"
-#include "commands/plan/report.hpp"
 #include "tests/support/golden.hpp"
-#include "tests/unit/commands/incident_book.hpp"
-
-namespace hotwatch
-{
-extern const std::string_view built_in_plan;
-}
+#include "tests/unit/commands/imported_plan.hpp"
 
 namespace hotwatch::testing
 {
@@ -20,63 +13,6 @@ using plan::Side;
 using What = plan::Change::What;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr std::string_view head = "# Plan of 2025\n\n## On-Call Rotation\n\n| Week | Primary | Backup | Manager |\n"
-                                  "|---|---|---|---|\n| Week 1 (Oct 13-19) | Ana | Ben | Mia |\n\n";
-
-/// A plan with one FAQ entry, question and answer as given; "" none.
-std::string plan_with(std::string_view question, std::string_view answer)
-{
-    auto text = std::string{head} + "## FAQ\n\n";
-    if (!question.empty())
-        text += fmt::format("**Q: {}**\nA: {}\n", question, answer);
-    return text;
-}
-
-class PlanImported : public ::testing::Test
-{
-  protected:
-    PlanImported() { database.begin(); }
-
-    Imported imports(const std::string& text, Side take = Side::neither, bool is_dry = false)
-    {
-        return import_plan({text, "team.md", "console:ana", take, is_dry}, {}, book, at(++hour));
-    }
-
-    std::vector<What> whats(const std::string& text, Side take = Side::neither)
-    {
-        std::vector<What> found;
-        for (const auto& change : imports(text, take).changes)
-            found.push_back(change.what);
-        return found;
-    }
-
-    /// What the terminal shows of it.
-    std::string report(const std::string& text, Side take = Side::neither, bool is_dry = false,
-                       std::string_view oncall_command = "/oncall")
-    {
-        const ImportRequest request{text, "team.md", "console:ana", take, is_dry};
-        return import_report(import_plan(request, {}, book, at(++hour)), request, oncall_command) + "\n";
-    }
-
-    std::optional<Entry> up() { return book.knowledge.find(EntryKind::faq, "is-it-up"); }
-
-    void edit(std::string body, bool retires = false)
-    {
-        auto entry = up().value();
-        entry.body = std::move(body);
-        entry.edited = {at(8), ana};
-        entry.is_edited = true;
-        entry.is_retired = retires;
-        book.knowledge.save(entry);
-    }
-
-    const UserId ana{"U01ANA"};
-    CountedIds ids;
-    Database database{"", ids};
-    Book& book = database.book();
-    int hour = 0;
-};
 }  // namespace
 
 TEST_F(PlanImported, BringsItsKnowledgeWithoutAnAuthor)
@@ -263,17 +199,6 @@ TEST_F(PlanImported, NamesWhomNobodyInSlackIs)
     EXPECT_THAT(imports(plan_with("", "")).untied, ElementsAre("Ben"));
 }
 
-TEST_F(PlanImported, StaysInForceOverTheBuiltInOne)
-{
-    const auto own = plan_with("Is it up?", "Yes.");
-    EXPECT_EQ(plan_of(book, built_in_plan).markdown, built_in_plan);
-    (void)imports(own);
-    EXPECT_EQ(plan_of(book, built_in_plan).markdown, own);
-    EXPECT_EQ(plan_of(book, built_in_plan).origin, "team.md");
-    EXPECT_TRUE(is_in_force(own, {}, book));
-    EXPECT_FALSE(is_in_force(own, {.handoff = {}, .zone = "Europe/Berlin"}, book));
-}
-
 TEST_F(PlanImported, SaysWhatADryRunWouldChange)
 {
     imports(plan_with("Is it up?", "Yes."));
@@ -313,35 +238,6 @@ TEST_F(PlanImported, TiesWhomItsReportCallsTied)
     EXPECT_THAT(book.people.links(), IsEmpty());
 }
 
-TEST_F(PlanImported, AsTheFirstOwnLeavesNoTraceOfTheBuiltInRotation)
-{
-    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1));
-    const auto text = report(plan_with("", ""));
-    EXPECT_EQ(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
-    expect_golden("plan/import_first", text);
-}
-
-TEST_F(PlanImported, LeavesThePastOfABuiltInRotationThatPeopleWorkedBy)
-{
-    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1));
-    Incident incident;
-    incident.title = "Down";
-    incident.declared = incident.moved = incident.last_update = {at(1), ana};
-    incident.response_from = at(1);
-    incident.room.channel = {"C01"};
-    (void)book.incidents.add(incident);
-    (void)imports(plan_with("", ""));
-    EXPECT_NE(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
-    EXPECT_EQ(book.schedule.rotation_at(at(5))->shifts.at(0).primary, "Ana");
-}
-
-TEST_F(PlanImported, LeavesThePastOfABuiltInRotationThatWasInForceForLong)
-{
-    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1, 0, 1));
-    (void)imports(plan_with("", ""));
-    EXPECT_NE(book.schedule.rotation_at(at(0))->shifts.at(0).primary, "Ana");
-}
-
 TEST_F(PlanImported, RefusesWhatReadsLikeNoPlan)
 {
     (void)imports(plan_with("Is it up?", "Yes."));
@@ -365,17 +261,6 @@ TEST_F(PlanImported, SaysWhichFiguresChangeAndWhoIsOnCall)
     };
     (void)imports(plan("#fire", "5 min", "Europe/Berlin"));
     expect_golden("plan/import_figures", report(plan("#shop-fire", "9 min", "Europe/Paris"), Side::neither, true));
-}
-
-TEST_F(PlanImported, NamesWhatItRetiresWhereItKeepsSomeOfTheBuiltInPlan)
-{
-    (void)import_plan({std::string{built_in_plan}, "", "hotwatch", Side::neither, false}, {}, book, at(1));
-    auto own = std::string{built_in_plan};
-    const auto from = own.find("\n### Issue 5");
-    const auto heading = from == std::string::npos ? own.rfind("\n### ") : from;
-    own.erase(heading, own.find("\n#", heading + 5) - heading);
-    const auto text = report(own, Side::neither, true);
-    EXPECT_EQ(text.find("all of the built-in plan"), std::string::npos);
 }
 
 }  // namespace hotwatch::testing
